@@ -1,0 +1,177 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target treats warnings as errors. `safe` also demands that unsafe code says so; the modules in front of the C
+// libraries are the only ones built with `wrapper`.
+let wrapper: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+let safe: [SwiftSetting] = wrapper + [.strictMemorySafety()]
+
+func library(_ name: String, debian: String, pkgConfig: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: wrapper)
+}
+
+let package = Package(
+    name: "amparo",
+    products: [
+        .executable(name: "Intake", targets: ["Intake"]),
+        .executable(name: "Verification", targets: ["Verification"]),
+        .executable(name: "Notification", targets: ["Notification"]),
+        .executable(name: "Reporting", targets: ["Reporting"]),
+        .executable(name: "amparo", targets: ["Control"]),
+        .executable(name: "development-broker", targets: ["DevelopmentBroker"]),
+    ],
+    targets: [
+        // C libraries
+        library("CLibPQ", debian: "libpq-dev", pkgConfig: "libpq"),
+        library("CRDKafka", debian: "librdkafka-dev", pkgConfig: "rdkafka"),
+        library("CMicrohttpd", debian: "libmicrohttpd-dev", pkgConfig: "libmicrohttpd"),
+        library("CSodium", debian: "libsodium-dev", pkgConfig: "libsodium"),
+        library("CCurl", debian: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
+        library("COath", debian: "liboath-dev", pkgConfig: "liboath"),
+        library("CQREncode", debian: "libqrencode-dev", pkgConfig: "libqrencode"),
+        library("CGFShare", debian: "libgfshare-dev", pkgConfig: "libgfshare"),
+        library("CLibCrypto", debian: "libssl-dev", pkgConfig: "libcrypto"),
+
+        // Shared
+        .target(
+            name: "CaseModel", path: "Shared/CaseModel", resources: [.copy("CodeLists")], swiftSettings: safe),
+        .target(name: "ServiceRuntime", path: "Shared/ServiceRuntime", swiftSettings: safe),
+        .target(
+            name: "Postgres", dependencies: ["CLibPQ", "ServiceRuntime"], path: "Shared/Postgres",
+            swiftSettings: wrapper),
+        .target(
+            name: "Kafka", dependencies: ["CRDKafka", "ServiceRuntime"], path: "Shared/Kafka", swiftSettings: wrapper),
+        .target(
+            name: "HTTP", dependencies: ["CMicrohttpd", "ServiceRuntime"], path: "Shared/HTTP",
+            swiftSettings: wrapper),
+        .target(
+            name: "Outbound", dependencies: ["CCurl", "ServiceRuntime"], path: "Shared/Outbound",
+            swiftSettings: wrapper),
+        .target(
+            name: "Vault", dependencies: ["CSodium", "CGFShare", "CLibCrypto", "Postgres", "ServiceRuntime"],
+            path: "Shared/Vault", resources: [.copy("Migrations")], swiftSettings: wrapper),
+        .target(
+            name: "Blobs", dependencies: ["Vault", "Postgres", "ServiceRuntime"], path: "Shared/Blobs",
+            swiftSettings: safe),
+        .target(
+            name: "Messaging", dependencies: ["CaseModel", "Postgres", "Kafka", "Vault", "ServiceRuntime"],
+            path: "Shared/Messaging", resources: [.copy("Migrations")], swiftSettings: safe),
+        .target(
+            name: "Audit", dependencies: ["CaseModel", "Postgres", "Vault", "Messaging", "ServiceRuntime"],
+            path: "Shared/Audit", resources: [.copy("Migrations")], swiftSettings: safe),
+        .target(
+            name: "Web", dependencies: ["HTTP", "Vault", "CaseModel", "ServiceRuntime"], path: "Shared/Web",
+            resources: [.copy("Phrases"), .copy("Assets")], swiftSettings: safe),
+        .target(
+            name: "Accounts",
+            dependencies: [
+                "COath", "CQREncode", "CaseModel", "Postgres", "Vault", "HTTP", "Web", "Audit", "ServiceRuntime",
+            ],
+            path: "Shared/Accounts", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: wrapper),
+
+        // Services
+        .executableTarget(
+            name: "Intake",
+            dependencies: [
+                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Web", "ServiceRuntime",
+            ],
+            path: "Services/Intake", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+        .executableTarget(
+            name: "Verification",
+            dependencies: [
+                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Audit", "Accounts", "Web",
+                "ServiceRuntime",
+            ],
+            path: "Services/Verification", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+        .executableTarget(
+            name: "Notification",
+            dependencies: [
+                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Outbound", "Audit", "Accounts", "Web",
+                "ServiceRuntime",
+            ],
+            path: "Services/Notification", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+        .executableTarget(
+            name: "Reporting",
+            dependencies: [
+                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit", "Accounts", "Web",
+                "ServiceRuntime",
+            ],
+            path: "Services/Reporting", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+        .executableTarget(
+            name: "Control",
+            dependencies: [
+                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "ServiceRuntime",
+            ],
+            path: "Services/Control", swiftSettings: safe),
+        .executableTarget(
+            name: "DevelopmentBroker", dependencies: ["CRDKafka"], path: "Services/DevelopmentBroker",
+            swiftSettings: wrapper),
+
+        // Tests
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "CRDKafka", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit", "Accounts",
+                "ServiceRuntime",
+            ],
+            path: "Tests/TestSupport", swiftSettings: wrapper),
+        tests("CaseModelTests", ["CaseModel", "ServiceRuntime", "TestSupport"]),
+        tests("ServiceRuntimeTests", ["ServiceRuntime", "TestSupport"]),
+        tests("PostgresTests", ["Postgres", "ServiceRuntime", "TestSupport"]),
+        tests("KafkaTests", ["Kafka", "ServiceRuntime", "TestSupport"]),
+        tests("HTTPTests", ["HTTP", "ServiceRuntime", "TestSupport"]),
+        tests("OutboundTests", ["Outbound", "ServiceRuntime", "TestSupport"]),
+        tests(
+            "MessagingTests", ["Messaging", "CaseModel", "Postgres", "Kafka", "Vault", "ServiceRuntime", "TestSupport"]),
+        tests("VaultTests", ["Vault", "Postgres", "ServiceRuntime", "TestSupport"]),
+        tests("BlobsTests", ["Blobs", "Vault", "ServiceRuntime", "TestSupport"]),
+        tests("AuditTests", ["Audit", "CaseModel", "Postgres", "Vault", "Messaging", "ServiceRuntime", "TestSupport"]),
+        tests(
+            "AccountsTests",
+            ["Accounts", "CaseModel", "Postgres", "Vault", "HTTP", "Web", "Audit", "ServiceRuntime", "TestSupport"]),
+        tests("WebTests", ["Web", "HTTP", "CaseModel", "Vault", "ServiceRuntime", "TestSupport"]),
+        tests(
+            "IntakeTests",
+            [
+                "Intake", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Web",
+                "ServiceRuntime", "TestSupport",
+            ]),
+        tests(
+            "VerificationTests",
+            [
+                "Verification", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit", "Accounts",
+                "Web", "ServiceRuntime", "TestSupport",
+            ]),
+        tests(
+            "NotificationTests",
+            [
+                "Notification", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Outbound", "Accounts",
+                "Web", "ServiceRuntime", "TestSupport",
+            ]),
+        tests(
+            "ReportingTests",
+            [
+                "Reporting", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Accounts", "Web",
+                "ServiceRuntime", "TestSupport",
+            ]),
+        tests(
+            "ControlTests",
+            [
+                "Control", "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts",
+                "ServiceRuntime", "TestSupport",
+            ]),
+        tests(
+            "EndToEndTests", ["CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "ServiceRuntime", "TestSupport"]),
+    ]
+)
