@@ -1,0 +1,30 @@
+package import Foundation
+
+/// What one kind of event says.
+///
+/// In clear stand only ids, times, urgency, compartment and what the event's type already tells; all else travels
+/// inside a `SealedPart` (DESIGN §1.5). `docs/events.md` lists every payload with its fields.
+package protocol EventPayload: Codable, Sendable {
+    /// Name and version, as in `ce_type`: `submission-received.v1`.
+    static var type: String { get }
+    static var topic: Topic { get }
+    /// Whether the sender signs it and the receiver refuses it without a good signature.
+    static var isSigned: Bool { get }
+}
+
+/// A payload that knows what it is keyed by: events of one key keep their order.
+package protocol KeyedEventPayload: EventPayload {
+    var key: UUID { get }
+}
+
+/// Every payload that travels in the house.
+package enum EventCatalogue {
+    package static let payloads: [any KeyedEventPayload.Type] = [
+        SubmissionReceived.self,
+        SubmissionAdopted.self, MailboxStateChanged.self, MessageToSource.self,
+        CaseOpened.self, FindingRecorded.self, CaseDecided.self, AlertRaised.self,
+        AlertDelivered.self,
+        ChainHead.self,
+        ShipAgain.self,
+    ]
+}
