@@ -6,7 +6,7 @@ CREATE TABLE submissions (
     received_at timestamptz NOT NULL,
     arrived_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     urgency text NOT NULL,
-    language text NOT NULL,
+    mailbox_id uuid NOT NULL,
     compartment text NOT NULL,
     sealed bytea NOT NULL,
     case_id uuid,
