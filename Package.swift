@@ -17,8 +17,9 @@ func library(_ name: String, debian: String, pkgConfig: String) -> Target {
     .systemLibrary(name: name, path: "Shared/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: wrapper)
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: wrapper)
 }
 
 let package = Package(
@@ -134,7 +135,8 @@ let package = Package(
         tests("OutboundTests", ["Outbound", "ServiceRuntime", "TestSupport"]),
         tests(
             "MessagingTests", ["Messaging", "CaseModel", "Postgres", "Kafka", "Vault", "ServiceRuntime", "TestSupport"]),
-        tests("VaultTests", ["Vault", "Postgres", "ServiceRuntime", "TestSupport"]),
+        tests(
+            "VaultTests", ["Vault", "Postgres", "ServiceRuntime", "TestSupport"], resources: [.copy("Vectors")]),
         tests("BlobsTests", ["Blobs", "Vault", "ServiceRuntime", "TestSupport"]),
         tests("AuditTests", ["Audit", "CaseModel", "Postgres", "Vault", "Messaging", "ServiceRuntime", "TestSupport"]),
         tests(

@@ -1,1 +1,1 @@
-// The module Blobs.
+// Sealed files.
