@@ -44,6 +44,9 @@ let package = Package(
         library("CGFShare", debian: "libgfshare-dev", pkgConfig: "libgfshare"),
         library("CLibCrypto", debian: "libssl-dev", pkgConfig: "libcrypto"),
 
+        // Compiles each target's phrases (gettext) into its resources.
+        .plugin(name: "CompilePhrases", capability: .buildTool()),
+
         // Shared
         .target(
             name: "CaseModel", path: "Shared/CaseModel", resources: [.copy("CodeLists")], swiftSettings: safe),
@@ -73,13 +76,14 @@ let package = Package(
             path: "Shared/Audit", resources: [.copy("Migrations")], swiftSettings: safe),
         .target(
             name: "Web", dependencies: ["HTTP", "Vault", "CaseModel", "ServiceRuntime"], path: "Shared/Web",
-            resources: [.copy("Phrases"), .copy("Assets")], swiftSettings: safe),
+            exclude: ["Phrases"], resources: [.copy("Assets")], swiftSettings: safe, plugins: ["CompilePhrases"]),
         .target(
             name: "Accounts",
             dependencies: [
                 "COath", "CQREncode", "CaseModel", "Postgres", "Vault", "HTTP", "Web", "Audit", "ServiceRuntime",
             ],
-            path: "Shared/Accounts", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: wrapper),
+            path: "Shared/Accounts", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: wrapper,
+            plugins: ["CompilePhrases"]),
 
         // Services
         .executableTarget(
@@ -87,28 +91,32 @@ let package = Package(
             dependencies: [
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Web", "ServiceRuntime",
             ],
-            path: "Services/Intake", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+            path: "Services/Intake", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
+            plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Verification",
             dependencies: [
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Audit", "Accounts", "Web",
                 "ServiceRuntime",
             ],
-            path: "Services/Verification", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+            path: "Services/Verification", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
+            plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Notification",
             dependencies: [
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Outbound", "Audit", "Accounts", "Web",
                 "ServiceRuntime",
             ],
-            path: "Services/Notification", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+            path: "Services/Notification", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
+            plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Reporting",
             dependencies: [
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit", "Accounts", "Web",
                 "ServiceRuntime",
             ],
-            path: "Services/Reporting", resources: [.copy("Migrations"), .copy("Phrases")], swiftSettings: safe),
+            path: "Services/Reporting", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
+            plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Control",
             dependencies: [
