@@ -6,6 +6,7 @@ package final class Health: Sendable {
     package typealias Check = @Sendable () async -> String?
 
     private let checks = Mutex<[(name: String, check: Check)]>([])
+    private let open = Mutex<[Int: Question]>([:])
 
     package init() {}
 
@@ -13,42 +14,57 @@ package final class Health: Sendable {
         checks.withLock { $0.append((name.description, check)) }
     }
 
-    /// Runs all checks at the same time; one that has not answered after `deadline` counts as `timeout`.
+    /// Runs all checks at the same time; one that has not answered after `deadline` counts as `timeout`, whether or not it
+    /// heeds cancellation. While a check is busy with an earlier question, who asks again waits for the same answer.
     package func report(deadline: Duration = .seconds(2)) async -> HealthReport {
-        let checks = checks.withLock { $0 }
-        let results = await withTaskGroup(of: (Int, String?).self) { group in
-            for (index, entry) in checks.enumerated() {
-                group.addTask { (index, await Self.run(entry.check, deadline: deadline)) }
-            }
-            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        let asked = checks.withLock { $0 }.enumerated().map { (name: $1.name, question: ask($1.check, number: $0)) }
+        let late = Gate()
+        let timer = Task {
+            try? await Task.sleep(for: deadline)
+            late.open()
         }
-        return HealthReport(parts: checks.enumerated().map { .init(name: $1.name, problem: results[$0] ?? nil) })
+        defer { timer.cancel() }
+        var parts: [HealthReport.Part] = []
+        for (name, question) in asked {
+            parts.append(.init(name: name, problem: await question.problem(orWhen: late)))
+        }
+        return HealthReport(parts: parts)
     }
 
-    private static func run(_ check: @escaping Check, deadline: Duration) async -> String? {
-        await withTaskGroup(of: String?.self) { group in
-            group.addTask { await check() }
-            group.addTask { (try? await Task.sleep(for: deadline)) == nil ? nil : "timeout" }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
+    private func ask(_ check: @escaping Check, number: Int) -> Question {
+        let (question, isNew) = open.withLock { open in
+            if let question = open[number] { return (question, false) }
+            let question = Question()
+            open[number] = question
+            return (question, true)
         }
+        guard isNew else { return question }
+        Task {
+            let problem = await check()
+            open.withLock { _ = $0.removeValue(forKey: number) }
+            question.answer(problem)
+        }
+        return question
     }
 }
 
-/// The answer to `/ready`.
-package struct HealthReport: Sendable, Equatable {
-    package struct Part: Sendable, Equatable {
-        package let name: String
-        package let problem: String?
+/// A check that has been asked and will answer, perhaps too late.
+private final class Question: Sendable {
+    private let given = Mutex<String?>(nil)
+    private let answered = Gate()
+
+    func answer(_ problem: String?) {
+        given.withLock { $0 = problem }
+        answered.open()
     }
 
-    package let parts: [Part]
-
-    package var isReady: Bool { parts.allSatisfy { $0.problem == nil } }
-
-    /// `{"ready": false, "parts": {"database": "ok", "broker": "unreachable"}}`
-    package var json: String {
-        let parts = parts.map { "\"\($0.name)\":\"\(($0.problem ?? "ok").jsonEscaped)\"" }.joined(separator: ",")
-        return "{\"ready\":\(isReady),\"parts\":{\(parts)}}"
+    func problem(orWhen late: Gate) async -> String? {
+        await withTaskGroup { group in
+            group.addTask { await self.answered.wait() }
+            group.addTask { await late.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+        return answered.isOpen ? given.withLock { $0 } : "timeout"
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 /// Runs services in dependency order and stops them in the reverse order.
 ///
 /// Each starts when the one before it serves. When the process is asked to stop (SIGTERM, SIGINT), or when one of them
-/// ends by itself, the last is stopped first, and each is given `grace` before it is cancelled.
+/// ends by itself, the last is stopped first, and each is given `grace` before it is cancelled, and `grace` again before it
+/// is left behind: a part that hangs must not keep the process from ending.
 package struct ServiceGroup: Sendable {
     private let services: [any Service]
     private let logger: Logger
@@ -34,9 +35,20 @@ package struct ServiceGroup: Sendable {
         if !stopping.isOpen { logger.info("Serving") }
         await stopping.wait()
         logger.info("Stopping")
-        for one in running.reversed() { await one.stop(grace: grace) }
-        logger.info("Stopped")
+        await stop(running)
         if let error = failure.withLock({ $0 }) { throw error }
+    }
+}
+
+extension ServiceGroup {
+    /// In a task of its own: where the caller's is cancelled, the parts are still stopped in order, with their grace.
+    private func stop(_ running: [Running]) async {
+        await Task {
+            for one in running.reversed() where await !one.stop(grace: grace) {
+                logger.error("A part of this service did not stop", [.part: .code(one.service.name)])
+            }
+            logger.info("Stopped")
+        }.value
     }
 }
 
@@ -79,16 +91,21 @@ private final class Running: Sendable {
         }
     }
 
-    func stop(grace: Duration) async {
+    /// Returns false where it goes on running in spite of all.
+    func stop(grace: Duration) async -> Bool {
         lifetime.stop()
+        if await hasEnded(within: grace) { return true }
+        task.withLock { $0 }?.cancel()
+        return await hasEnded(within: grace)
+    }
+
+    private func hasEnded(within duration: Duration) async -> Bool {
         await withTaskGroup { group in
             group.addTask { await self.ended.wait() }
-            group.addTask { try? await Task.sleep(for: grace) }
+            group.addTask { try? await Task.sleep(for: duration) }
             await group.next()
             group.cancelAll()
         }
-        guard !ended.isOpen else { return }
-        task.withLock { $0 }?.cancel()
-        await ended.wait()
+        return ended.isOpen
     }
 }

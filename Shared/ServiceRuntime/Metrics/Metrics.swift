@@ -42,8 +42,9 @@ package final class Metrics: Sendable {
     }
 
     fileprivate func update(_ name: String, _ labels: [Label], _ change: (inout Family.Series) -> Void) {
+        let key = labels.sorted { $0.name < $1.name }
+            .map { "\($0.name)=\"\($0.value.metricEscaped)\"" }.joined(separator: ",")
         families.withLock { families in
-            let key = labels.map { "\($0.name)=\"\($0.value.metricEscaped)\"" }.joined(separator: ",")
             let buckets = families[name]?.bucketCount ?? 0
             change(
                 &families[name, default: Family(kind: .gauge, help: "")].series[key, default: .init(buckets: buckets)])
@@ -123,8 +124,6 @@ private struct Family {
             self.buckets = Array(repeating: 0, count: buckets)
         }
     }
-
-    static let unregistered = Family(kind: .gauge, help: "")
 
     let kind: Kind
     let help: String

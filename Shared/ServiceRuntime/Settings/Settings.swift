@@ -2,26 +2,31 @@ package import Foundation
 
 /// The settings of one process: layers of `AMPARO_…` keys, the first layer that has a key wins.
 ///
-/// Environment first, then the file named by `AMPARO_SETTINGS_FILE` (lines `KEY=VALUE`, `#` begins a comment). Read once
-/// at start; a type that needs settings reads its own in an initialiser and fails with the missing key's name.
-package struct Settings: Sendable {
+/// Environment first, then the files named by `AMPARO_SETTINGS_FILE` (separated by commas, the first that has a key wins;
+/// lines `KEY=VALUE`, a line that begins with `#` is a comment). Read once at start; a type that needs settings reads its
+/// own in an initialiser and fails with the missing key's name. Never prints its values.
+package struct Settings: Sendable, CustomStringConvertible, CustomReflectable {
     private let layers: [[String: String]]
 
     package init(layers: [[String: String]]) {
         self.layers = layers
     }
 
-    /// Reads the environment and the settings file it names.
+    package var description: String { "‹settings›" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+
+    /// Reads the environment and the settings files it names.
     package static func load(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(SettingsError) -> Settings {
-        guard let path = environment["AMPARO_SETTINGS_FILE"], !path.isEmpty else {
-            return Settings(layers: [environment])
+        var layers = [environment]
+        for path in Settings(layers: layers).list("AMPARO_SETTINGS_FILE") {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw SettingsError(key: "AMPARO_SETTINGS_FILE", problem: .unreadableFile)
+            }
+            layers.append(parse(text))
         }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw SettingsError(key: "AMPARO_SETTINGS_FILE", problem: .unreadableFile)
-        }
-        return Settings(layers: [environment, parse(text)])
+        return Settings(layers: layers)
     }
 
     /// Reads `KEY=VALUE` lines. Values may stand in double quotes; nothing is expanded.
@@ -91,52 +96,17 @@ package struct Settings: Sendable {
 
     /// A secret: the value of `key`, or the content of the file that `<key>_FILE` names (as docker secrets are given).
     package func secret(_ key: String) throws(SettingsError) -> Secret {
+        guard let secret = try optionalSecret(key) else { throw SettingsError(key: key, problem: .missing) }
+        return secret
+    }
+
+    /// A secret that may be left out.
+    package func optionalSecret(_ key: String) throws(SettingsError) -> Secret? {
         if let value = optional(key) { return Secret(value) }
-        guard let path = optional("\(key)_FILE") else { throw SettingsError(key: key, problem: .missing) }
+        guard let path = optional("\(key)_FILE") else { return nil }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw SettingsError(key: "\(key)_FILE", problem: .unreadableFile)
         }
         return Secret(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
-}
-
-/// What is wrong with one setting. Its text names the key, never the value.
-package struct SettingsError: Error, Equatable, CustomStringConvertible {
-    package enum Problem: Equatable, Sendable {
-        case missing, notANumber, notTrueOrFalse, unreadableFile, invalid
-        case outOfRange(ClosedRange<Int>)
-    }
-
-    package let key: String
-    package let problem: Problem
-
-    package init(key: String, problem: Problem) {
-        self.key = key
-        self.problem = problem
-    }
-
-    package var description: String {
-        switch problem {
-        case .missing: "The setting \(key) is missing."
-        case .notANumber: "The setting \(key) must be a whole number."
-        case .notTrueOrFalse: "The setting \(key) must be true or false."
-        case .unreadableFile: "The file that the setting \(key) names cannot be read."
-        case .invalid: "The setting \(key) has a value that cannot be used."
-        case .outOfRange(let range):
-            "The setting \(key) must lie between \(range.lowerBound) and \(range.upperBound)."
-        }
-    }
-}
-
-/// A value that never prints itself.
-package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package let exposed: String
-
-    package init(_ exposed: String) {
-        self.exposed = exposed
-    }
-
-    package var description: String { "‹redacted›" }
-    package var debugDescription: String { description }
-    package var customMirror: Mirror { Mirror(self, children: []) }
 }
