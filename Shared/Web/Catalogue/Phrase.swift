@@ -14,6 +14,13 @@ package struct Phrase: Sendable, Equatable {
         self.values = values
         self.count = count
     }
+
+    /// A phrase whose key another module has made of fixed words, as `FieldError.phrase`.
+    package init(key: String, _ values: [String: PhraseValue] = [:], count: Int? = nil) {
+        self.key = key
+        self.values = values
+        self.count = count
+    }
 }
 
 /// What may stand in the place of a `{name}` in a phrase.

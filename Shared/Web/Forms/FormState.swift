@@ -1,9 +1,11 @@
+package import CaseModel
+
 /// What somebody typed into a form, and what is wrong with it. An empty state shows an empty form.
 package struct FormState: Sendable, Equatable {
     package private(set) var values: [String: [String]]
-    package private(set) var errors: [FieldError]
+    package private(set) var errors: [FormError]
 
-    package init(values: [String: [String]] = [:], errors: [FieldError] = []) {
+    package init(values: [String: [String]] = [:], errors: [FormError] = []) {
         self.values = values
         self.errors = errors
     }
@@ -25,8 +27,8 @@ package struct FormState: Sendable, Equatable {
     }
 }
 
-/// What is wrong with one field. `field` is the name of its input.
-package struct FieldError: Sendable, Equatable {
+/// What is wrong with one field, in words. `field` is the name of its input.
+package struct FormError: Sendable, Equatable {
     package let field: String
     package let phrase: Phrase
 
@@ -38,15 +40,22 @@ package struct FieldError: Sendable, Equatable {
 
 /// What a form's parser throws: all that is wrong, in the order of the fields.
 package struct FormErrors: Error, Sendable, Equatable {
-    package private(set) var errors: [FieldError]
+    package private(set) var errors: [FormError]
 
-    package init(_ errors: [FieldError] = []) {
+    package init(_ errors: [FormError] = []) {
         self.errors = errors
+    }
+
+    /// What a form of the case model has found.
+    package init(_ errors: [FieldError]) {
+        self.errors = errors.map { error in
+            FormError(error.field, Phrase(key: error.phrase, error.limit.map { ["limit": .number($0)] } ?? [:]))
+        }
     }
 
     package var isEmpty: Bool { errors.isEmpty }
 
-    package mutating func add(_ field: String, _ phrase: Phrase) { errors.append(FieldError(field, phrase)) }
+    package mutating func add(_ field: String, _ phrase: Phrase) { errors.append(FormError(field, phrase)) }
 
     /// Throws when something was added.
     package func check() throws(FormErrors) {
