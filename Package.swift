@@ -63,7 +63,8 @@ let package = Package(
             name: "Outbound", dependencies: ["CCurl", "ServiceRuntime"], path: "Shared/Outbound",
             swiftSettings: wrapper),
         .target(
-            name: "Vault", dependencies: ["CSodium", "CGFShare", "CLibCrypto", "Postgres", "ServiceRuntime"],
+            name: "Vault",
+            dependencies: ["CaseModel", "CSodium", "CGFShare", "CLibCrypto", "Postgres", "ServiceRuntime"],
             path: "Shared/Vault", resources: [.copy("Migrations")], swiftSettings: wrapper),
         .target(
             name: "Blobs", dependencies: ["Vault", "Postgres", "ServiceRuntime"], path: "Shared/Blobs",

@@ -1,3 +1,4 @@
+package import CaseModel
 package import Foundation
 
 /// Where keys lie: `<directory>/<service>/<service>.sealing.key` and `.signing.key`, readable by their owner only, and

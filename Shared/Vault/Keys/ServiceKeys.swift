@@ -1,3 +1,4 @@
+package import CaseModel
 package import ServiceRuntime
 
 /// Everybody's public keys, from the folder `public` of the directory that `AMPARO_KEYS` names.

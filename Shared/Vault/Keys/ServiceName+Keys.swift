@@ -1,7 +1,6 @@
-/// Who holds keys.
-package enum ServiceName: String, Sendable, CaseIterable, Codable {
-    case intake, verification, notification, reporting
+package import CaseModel
 
+extension ServiceName {
     /// Intake cannot open anything: it has a key to sign with and none to open with.
     package var holdsSealingKey: Bool { self != .intake }
 }
