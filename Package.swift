@@ -128,6 +128,11 @@ let package = Package(
             name: "DevelopmentBroker", dependencies: ["CRDKafka"], path: "Services/DevelopmentBroker",
             swiftSettings: wrapper),
 
+        // Benchmarks
+        .executableTarget(
+            name: "HTTPBenchmark", dependencies: ["HTTP", "ServiceRuntime"], path: "Tests/Benchmarks/http/Server",
+            swiftSettings: safe),
+
         // Tests
         .target(
             name: "TestSupport",

@@ -40,6 +40,9 @@ package struct Logger: Sendable {
     package func warning(_ message: StaticString, _ fields: [LogKey: LogValue] = [:]) { log(.warning, message, fields) }
     package func error(_ message: StaticString, _ fields: [LogKey: LogValue] = [:]) { log(.error, message, fields) }
 
+    /// Whether lines of this level are written: for what is too costly to put together in vain.
+    package func writes(_ level: Level) -> Bool { level >= minimum }
+
     private func log(_ level: Level, _ message: StaticString, _ fields: [LogKey: LogValue]) {
         guard level >= minimum else { return }
         var line = "{\"time\":\"\(Date.now.formatted(Self.timeStyle))\""

@@ -103,6 +103,21 @@ package struct Histogram: Sendable {
     }
 }
 
+extension Histogram {
+    /// Adds many observations at once: `buckets` counts those that fell between a bound and the one before it.
+    package func add(count: Int, sum: Duration, buckets: [Int], _ labels: Label...) {
+        metrics.update(name, labels) { series in
+            series.value += sum / .seconds(1)
+            series.count += count
+            var below = 0
+            for index in series.buckets.indices {
+                if index < buckets.count { below += buckets[index] }
+                series.buckets[index] += below
+            }
+        }
+    }
+}
+
 extension Metrics {
     fileprivate func buckets(of name: String) -> [Double] {
         families.withLock { $0[name]?.bucketBounds ?? [] }
