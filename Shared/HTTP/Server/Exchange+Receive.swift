@@ -58,23 +58,21 @@ extension Exchange {
         if engine.isRefusing { throw .stopping }
         if case .known(let bytes) = length, bytes > limit { throw .bodyTooLarge }
         if length == .unknown, limit == 0 { throw .bodyTooLarge }
-        let handlerTime = (description.deadline ?? engine.limits.handlerTime).nanoseconds
-        if case .streamed = description.body {
+        if case .streamed = description.body, !length.isEmpty {
+            let time = (description.deadline ?? engine.limits.handlerTime).nanoseconds
             let pipe = BodyPipe(capacity: engine.limits.bufferBytes) { [weak self] in self?.resume() }
             withState { $0.pipe = pipe }
-            return start(head, RequestBody(pipe: pipe), match, time: handlerTime, stage: .offering)
+            return start(head, RequestBody(pipe: pipe), match, time: time, stage: .offering)
         }
-        guard length.isEmpty, head.method == .get || head.method == .head else {
-            withState { state in
-                state.stage = .gathering
-                // Kept for the start of the handler.
-                state.request = Request(head: head, body: RequestBody(bytes: []), deadline: 0)
-                if case .known(let bytes) = length { state.gathered.reserveCapacity(bytes) }
-            }
-            connection.setDeadline(MonotonicClock.now &+ engine.limits.bodyTime.nanoseconds)
-            return Self.yes
+        // Without a body too: the library closes a connection that is answered before its last call for a request.
+        withState { state in
+            state.stage = .gathering
+            // Kept for the start of the handler.
+            state.request = Request(head: head, body: RequestBody(bytes: []), deadline: 0)
+            if case .known(let bytes) = length, bytes > 0 { state.gathered.reserveCapacity(bytes) }
         }
-        return start(head, RequestBody(bytes: []), match, time: handlerTime, stage: .running)
+        if !length.isEmpty { connection.setDeadline(MonotonicClock.now &+ engine.limits.bodyTime.nanoseconds) }
+        return Self.yes
     }
 
     private func startWithWholeBody() -> MHD_Result {
@@ -199,7 +197,8 @@ extension Exchange {
     /// still sending when the connection is closed and can read the answer; with a long one it gets the answer first.
     private func refuseBody(_ handle: OpaquePointer, length: BodyLength, headers: Headers) -> MHD_Result {
         guard let answer = withState({ $0.answer }) else { return Self.no }
-        if length.isEmpty || length == .malformed || headers.contains("Expect") { return queue(answer, on: handle) }
+        // The library closes the connection then.
+        if length == .malformed || headers.contains("Expect") { return queue(answer, on: handle) }
         connection.setDeadline(MonotonicClock.now &+ engine.limits.bodyTime.nanoseconds)
         withState { state in
             state.stage = .discarding

@@ -11,7 +11,9 @@ static enum MHD_Result answer(
     void *context, struct MHD_Connection *connection, const char *path, const char *method, const char *version,
     const char *upload, size_t *upload_size, void **request) {
     static char body[] = "ok\n";
-    (void) context, (void) path, (void) method, (void) version, (void) upload, (void) upload_size, (void) request;
+    (void) context, (void) path, (void) method, (void) version, (void) upload, (void) upload_size;
+    // An answer to the first call would close the connection.
+    if (!*request) return *request = body, MHD_YES;
     struct MHD_Response *response = MHD_create_response_from_buffer(strlen(body), body, MHD_RESPMEM_PERSISTENT);
     MHD_add_response_header(response, "Content-Type", "text/plain; charset=utf-8");
     enum MHD_Result result = MHD_queue_response(connection, MHD_HTTP_OK, response);
