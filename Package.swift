@@ -43,6 +43,7 @@ let package = Package(
         library("CQREncode", debian: "libqrencode-dev", pkgConfig: "libqrencode"),
         library("CGFShare", debian: "libgfshare-dev", pkgConfig: "libgfshare"),
         library("CLibCrypto", debian: "libssl-dev", pkgConfig: "libcrypto"),
+        .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
 
         // Compiles each target's phrases (gettext) into its resources.
         .plugin(name: "CompilePhrases", capability: .buildTool()),
@@ -50,7 +51,8 @@ let package = Package(
         // Shared
         .target(
             name: "CaseModel", path: "Shared/CaseModel", resources: [.copy("CodeLists")], swiftSettings: safe),
-        .target(name: "ServiceRuntime", path: "Shared/ServiceRuntime", swiftSettings: safe),
+        .target(
+            name: "ServiceRuntime", dependencies: ["CProcess"], path: "Shared/ServiceRuntime", swiftSettings: safe),
         .target(
             name: "Postgres", dependencies: ["CLibPQ", "ServiceRuntime"], path: "Shared/Postgres",
             swiftSettings: wrapper),

@@ -1,3 +1,4 @@
+import CProcess
 import Dispatch
 import Foundation
 import Synchronization
@@ -52,8 +53,7 @@ package enum ServiceMain {
 
     /// Sets the largest core file to nothing, for this process and those it starts.
     package static func forbidCoreFiles() {
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        _ = amparo_forbid_core_files()
     }
 
     private static func stopSource(
