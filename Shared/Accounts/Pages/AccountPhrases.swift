@@ -1,0 +1,6 @@
+package import Foundation
+
+/// Where this module's compiled phrases lie: for `Phrases(folders:)`.
+package enum AccountPhrases {
+    package static var folder: URL { Bundle.module.bundleURL }
+}

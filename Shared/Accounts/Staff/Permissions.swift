@@ -1,0 +1,51 @@
+package import CaseModel
+
+/// Something staff may be allowed to do.
+package enum Permission: String, Sendable, CaseIterable {
+    /// See that submissions and cases are there, and open their content.
+    case readCases = "read-cases"
+    case openCases = "open-cases"
+    case recordFindings = "record-findings"
+    case decideCases = "decide-cases"
+    case answerSources = "answer-sources"
+    case readAlerts = "read-alerts"
+    case keepDirectory = "keep-directory"
+    case readFigures = "read-figures"
+    case readAudit = "read-audit"
+}
+
+/// Who may do what: a table, and whatever does not stand in it is denied.
+package struct Permissions: Sendable {
+    private let table: [Role: Set<Permission>]
+
+    package init(_ table: [Role: Set<Permission>]) {
+        self.table = table
+    }
+
+    package func allows(_ permission: Permission, _ roles: Set<Role>) -> Bool {
+        roles.contains { table[$0]?.contains(permission) == true }
+    }
+
+    package func roles(for permission: Permission) -> Set<Role> {
+        Set(table.filter { $0.value.contains(permission) }.keys)
+    }
+
+    package static let standard = Permissions([
+        .intakeOfficer: [.readCases, .openCases, .answerSources],
+        .caseOfficer: [.readCases, .openCases, .recordFindings, .decideCases, .answerSources, .readFigures],
+        .secondReviewer: [.readCases, .recordFindings, .readFigures],
+        .deskOfficer: [.readCases, .readFigures],
+        .focalPoint: [.readAlerts],
+        .protectionFocalPoint: [.readAlerts],
+        .securityFocalPoint: [.readAlerts],
+        .asg: [.readCases, .decideCases, .readAlerts, .readFigures],
+        .highCommissioner: [.readFigures],
+        .secretaryGeneral: [.readFigures],
+        .hrcPresident: [.readAlerts, .readFigures],
+        .reportEditor: [.readFigures],
+        .dataAnalyst: [.readFigures],
+        .dpo: [.readAudit],
+        .auditor: [.readAudit],
+        .sysadmin: [.keepDirectory],
+    ])
+}

@@ -1,0 +1,43 @@
+package import HTTP
+
+/// What each answer tells the browser not to do.
+package enum SecurityHeaders {
+    /// Who made the page: only public pages have a script (the way out), and it comes from this site.
+    package enum Door: Sendable {
+        case open, staff
+    }
+
+    package static func contentSecurityPolicy(_ door: Door) -> String {
+        let scripts = door == .open ? "script-src 'self'; " : ""
+        return "default-src 'none'; \(scripts)style-src 'self'; img-src 'self' data:; form-action 'self'; "
+            + "frame-ancestors 'none'; base-uri 'none'"
+    }
+
+    /// Puts the fields on an answer. One that says itself how long it may be kept (an asset) keeps that.
+    package static func apply(to response: inout Response, door: Door) {
+        response.headers["Content-Security-Policy"] = contentSecurityPolicy(door)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-store" }
+    }
+}
+
+extension Response {
+    /// A page, with the security fields of its door.
+    package static func page(_ page: HTML, door: SecurityHeaders.Door, status: Status = .ok) -> Response {
+        var response = Response(status, type: "text/html; charset=utf-8", page.bytes)
+        SecurityHeaders.apply(to: &response, door: door)
+        return response
+    }
+
+    /// 303 to another page, with the security fields of its door.
+    package static func redirect(_ location: String, door: SecurityHeaders.Door) -> Response {
+        var response = Response.redirect(location)
+        SecurityHeaders.apply(to: &response, door: door)
+        return response
+    }
+}
