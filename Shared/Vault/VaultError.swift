@@ -8,6 +8,8 @@ package enum VaultError: String, CodedError {
     case malformed = "vault-malformed"
     /// The value was changed, or belongs to another key, table, column or row.
     case notAuthentic = "vault-not-authentic"
+    /// A sealed stream ends before its last chunk.
+    case truncated = "vault-truncated"
     /// The value needs X-Wing and libsodium is older than 1.0.22.
     case postQuantumUnavailable = "vault-post-quantum-unavailable"
     case outOfMemory = "vault-out-of-memory"
@@ -23,7 +25,7 @@ package enum VaultError: String, CodedError {
 
     case shareMistyped = "vault-share-mistyped"
     case sharesTooFew = "vault-shares-too-few"
-    /// The shares are of different sets, or one of them stands there twice.
+    /// The shares are of different sets, one of them stands there twice, or they are not of these keys.
     case sharesDoNotMatch = "vault-shares-do-not-match"
     case sharesInvalidThreshold = "vault-shares-invalid-threshold"
 

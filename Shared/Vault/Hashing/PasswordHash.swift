@@ -1,5 +1,4 @@
 import CSodium
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -19,21 +18,18 @@ package enum PasswordHash {
         package static let forTests = Strength(operations: 1, memory: 8 << 10)
     }
 
-    /// At most this many wait; the next is turned away with `passwordsBusy`, so that a flood of sign-ins cannot pile up.
-    package static let waitingLimit = 64
-
     /// The hash as text with its salt and strength, to be stored.
     package static func hash(
         _ password: String, strength: Strength = .interactive
     ) async throws(VaultError) -> String {
-        try await apart { () throws(VaultError) in try compute(password, strength: strength) }
+        try await thread.run { () throws(VaultError) in try compute(password, strength: strength) }
     }
 
     /// Whether the password fits. Where there is no hash, because nobody has that name, it costs as much and is false.
     package static func verify(
         _ password: String, against stored: String?, strength: Strength = .interactive
     ) async throws(VaultError) -> Bool {
-        try await apart { () throws(VaultError) in
+        try await thread.run { () throws(VaultError) in
             let hash = if let stored { stored } else { try decoy(strength) }
             let fits = withNormalized(password) { bytes in
                 crypto_pwhash_argon2id_str_verify(hash, bytes, UInt64(bytes.count)) == 0
@@ -47,8 +43,7 @@ package enum PasswordHash {
         crypto_pwhash_argon2id_str_needs_rehash(stored, strength.operations, strength.memory) != 0
     }
 
-    private static let queue = DispatchQueue(label: "amparo.password-hash", qos: .userInitiated)
-    private static let waiting = Mutex(0)
+    private static let thread = BoundedThread(label: "amparo.password-hash", limit: 64)
     private static let decoys = Mutex<[Strength: String]>([:])
 
     private static func decoy(_ strength: Strength) throws(VaultError) -> String {
@@ -73,25 +68,5 @@ package enum PasswordHash {
         var bytes = password.precomposedStringWithCompatibilityMapping.utf8.map(CChar.init(bitPattern:))
         defer { bytes.withUnsafeMutableBytes { if let base = $0.baseAddress { sodium_memzero(base, $0.count) } } }
         return body(bytes)
-    }
-
-    private static func apart<R: Sendable>(
-        _ work: @escaping @Sendable () throws(VaultError) -> R
-    ) async throws(VaultError) -> R {
-        let isAdmitted = waiting.withLock { waiting in
-            guard waiting < waitingLimit else { return false }
-            waiting += 1
-            return true
-        }
-        guard isAdmitted else { throw .passwordsBusy }
-        let result: Result<R, VaultError> = await withCheckedContinuation { continuation in
-            queue.async {
-                let result: Result<R, VaultError>
-                do throws(VaultError) { result = .success(try work()) } catch { result = .failure(error) }
-                waiting.withLock { $0 -= 1 }
-                continuation.resume(returning: result)
-            }
-        }
-        return try result.get()
     }
 }

@@ -19,10 +19,8 @@ package struct KeyFiles: Sendable {
     ) throws(VaultError) {
         let files = KeyFiles(directory: directory)
         for service in services where files.exist(for: service) { throw .keyExists }
-        try files.makeDirectory(directory, mode: 0o700)
-        try files.makeDirectory(files.publicDirectory, mode: 0o755)
+        try files.makeDirectories(for: services)
         for service in services {
-            try files.makeDirectory(files.folder(of: service), mode: 0o700)
             try files.write(signing: SigningKey(), of: service)
             if service.holdsSealingKey { try files.write(sealing: SealingKeyPair(), of: service) }
         }
@@ -83,12 +81,18 @@ package struct KeyFiles: Sendable {
         try file(.sealingPublic, of: service).create(key.publicKey.bytes)
     }
 
-    func folder(of service: ServiceName) -> URL {
-        directory.appending(path: service.rawValue, directoryHint: .isDirectory)
+    func makeDirectories(for services: [ServiceName]) throws(VaultError) {
+        try makeDirectory(directory, mode: 0o700)
+        try makeDirectory(publicDirectory, mode: 0o755)
+        for service in services { try makeDirectory(folder(of: service), mode: 0o700) }
     }
 
-    func makeDirectory(_ url: URL, mode: mode_t) throws(VaultError) {
+    private func makeDirectory(_ url: URL, mode: mode_t) throws(VaultError) {
         guard mkdir(url.path, mode) == 0 || errno == EEXIST else { throw .keyNotWritten }
+    }
+
+    private func folder(of service: ServiceName) -> URL {
+        directory.appending(path: service.rawValue, directoryHint: .isDirectory)
     }
 
     private func file(_ kind: KeyFile.Kind, of service: ServiceName) -> KeyFile {
