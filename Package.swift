@@ -152,7 +152,8 @@ let package = Package(
         tests(
             "MessagingTests", ["Messaging", "CaseModel", "Postgres", "Kafka", "Vault", "ServiceRuntime", "TestSupport"]),
         tests(
-            "VaultTests", ["Vault", "Postgres", "ServiceRuntime", "TestSupport"], resources: [.copy("Vectors")]),
+            "VaultTests", ["Vault", "CaseModel", "Postgres", "ServiceRuntime", "TestSupport"],
+            resources: [.copy("Vectors")]),
         tests("BlobsTests", ["Blobs", "Vault", "ServiceRuntime", "TestSupport"]),
         tests("AuditTests", ["Audit", "CaseModel", "Postgres", "Vault", "Messaging", "ServiceRuntime", "TestSupport"]),
         tests(

@@ -1,3 +1,4 @@
+import CaseModel
 import Foundation
 
 /// All private keys in one file, sealed under a key that exists only as shares.

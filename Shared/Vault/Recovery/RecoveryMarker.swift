@@ -1,3 +1,4 @@
+import CaseModel
 import Foundation
 
 /// The statement that enough shares were typed back and gave the keys again, signed with Verification's key.

@@ -1,3 +1,4 @@
+import CaseModel
 package import Foundation
 package import ServiceRuntime
 
