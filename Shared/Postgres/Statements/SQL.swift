@@ -48,6 +48,9 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// Binds a value.
         package mutating func appendInterpolation(_ value: some PostgresValue) { sql.append(Parameter(value)) }
 
+        /// Binds a value, or NULL. By itself so that the compiler does not take it for the description of an optional.
+        package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) { sql.append(Parameter(value)) }
+
         /// Inserts another statement's text and parameters.
         package mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
 
