@@ -54,6 +54,20 @@ package struct IncomingRecord: Sendable {
     /// Milliseconds since 1970, -1 where the broker gave none.
     package let timestamp: Int64
 
+    /// A record that has been kept elsewhere and is looked at again.
+    package init(
+        topic: String, partition: Int32, offset: Int64, key: [UInt8], value: [UInt8]?,
+        headers: [(name: String, value: [UInt8])], timestamp: Int64
+    ) {
+        self.topic = topic
+        self.partition = partition
+        self.offset = offset
+        self.key = key
+        self.value = value
+        self.headers = headers
+        self.timestamp = timestamp
+    }
+
     package var topicPartition: TopicPartition { TopicPartition(topic: topic, partition: partition) }
 
     /// The first header of that name.
