@@ -8,6 +8,7 @@ final class Engine: Sendable {
     let errors: ErrorRenderer
     let logger: Logger
     let statistics: RequestStatistics
+    let pace: HandlerPace
     let headerTime: UInt64
     let idleTime: UInt64
     private let connections = Mutex<[ObjectIdentifier: Connection]>([:])
@@ -23,6 +24,7 @@ final class Engine: Sendable {
         self.logger = logger
         headerTime = limits.headerTime.nanoseconds
         idleTime = limits.idleTime.nanoseconds
+        pace = HandlerPace(routes: router.routes.count)
         statistics = RequestStatistics(router.routes, metrics: metrics)
     }
 

@@ -19,7 +19,7 @@ extension Exchange {
         let stage = withState { $0.stage }
         switch stage {
         case .headers: return begin(handle, method: method)
-        case .gathering: return startWithWholeBody()
+        case .gathering: return startWithWholeBody(handle)
         case .offering: return offered(handle)
         case .streaming: return bodyEnded(handle)
         case .running, .discarding: return answerOrSuspend(handle)
@@ -59,10 +59,11 @@ extension Exchange {
         if case .known(let bytes) = length, bytes > limit { throw .bodyTooLarge }
         if length == .unknown, limit == 0 { throw .bodyTooLarge }
         if case .streamed = description.body, !length.isEmpty {
-            let time = (description.deadline ?? engine.limits.handlerTime).nanoseconds
+            let time = description.deadline ?? engine.limits.handlerTime
             let pipe = BodyPipe(capacity: engine.limits.bufferBytes) { [weak self] in self?.resume() }
             withState { $0.pipe = pipe }
-            return start(head, RequestBody(pipe: pipe), match, time: time, stage: .offering)
+            return startSuspended(
+                Request(head: head, body: RequestBody(pipe: pipe), deadline: deadline(in: time)), match)
         }
         // Without a body too: the library closes a connection that is answered before its last call for a request.
         withState { state in
@@ -75,37 +76,54 @@ extension Exchange {
         return Self.yes
     }
 
-    private func startWithWholeBody() -> MHD_Result {
-        let (request, match, bytes) = withState { ($0.request, $0.match, $0.gathered) }
-        guard let request, let match else { return Self.no }
-        withState { $0.gathered = [] }
+    private func startWithWholeBody(_ handle: OpaquePointer) -> MHD_Result {
+        let start = withState { state -> (RequestHead, RouteTree.Match, [UInt8])? in
+            guard let head = state.request?.head, let match = state.match else { return nil }
+            defer { state.gathered = [] }
+            return (head, match, state.gathered)
+        }
+        guard let (head, match, bytes) = start else { return Self.no }
         let time = engine.router.entries[match.route].description.deadline ?? engine.limits.handlerTime
-        return start(request.head, RequestBody(bytes: bytes), match, time: time.nanoseconds, stage: .running)
+        let request = Request(head: head, body: RequestBody(bytes: bytes), deadline: deadline(in: time))
+        guard engine.pace.startsAtOnce(match.route) else { return startSuspended(request, match, stage: .running) }
+        return startAtOnce(request, match, handle)
     }
 
-    /// Suspends the connection and starts the handler.
-    private func start(
-        _ head: RequestHead,
-        _ body: RequestBody,
-        _ match: RouteTree.Match,
-        time: UInt64,
-        stage: Stage
-    ) -> MHD_Result {
-        let deadline = MonotonicClock.now &+ time
+    private func deadline(in time: Duration) -> UInt64 {
+        let deadline = MonotonicClock.now &+ time.nanoseconds
         connection.setDeadline(deadline)
-        let request = Request(head: head, body: body, deadline: deadline)
-        return withState { state in
+        return deadline
+    }
+
+    /// Runs the handler here up to where it first waits: what has its answer by then needs no suspension.
+    private func startAtOnce(_ request: Request, _ match: RouteTree.Match, _ handle: OpaquePointer) -> MHD_Result {
+        withState { state in
+            state.stage = .running
+            state.request = request
+        }
+        let begin = MonotonicClock.now
+        engine.handlerStarted()
+        let task = Task.immediate { [self] in await run(request, match) }
+        engine.pace.ran(match.route, for: MonotonicClock.now &- begin)
+        withState { $0.task = task }
+        return answerOrSuspend(handle)
+    }
+
+    /// Suspends the connection and runs the handler elsewhere.
+    private func startSuspended(_ request: Request, _ match: RouteTree.Match, stage: Stage = .offering) -> MHD_Result {
+        withState { state in
             state.stage = stage
             state.request = request
             guard suspend(&state) else { return Self.no }
             engine.handlerStarted()
-            state.task = Task { [self] in
-                let response = await engine.respond(to: request, by: match)
-                await finish(response)
-                engine.handlerEnded()
-            }
+            state.task = Task { [self] in await run(request, match) }
             return Self.yes
         }
+    }
+
+    private func run(_ request: Request, _ match: RouteTree.Match) async {
+        await finish(await engine.respond(to: request, by: match))
+        engine.handlerEnded()
     }
 
     /// Must hold the state. False when the server is closing: nothing would resume the connection.

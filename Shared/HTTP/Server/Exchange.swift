@@ -67,33 +67,30 @@ final class Exchange: @unchecked Sendable {
 
     /// The library is done with the request.
     func completed() {
-        let state = withState { state in
+        let (route, status, pipe, writer) = withState { state in
             state.handle = nil
             state.isSuspended = false
-            defer {
-                state.answer = nil
-                state.request = nil
-            }
-            return state
+            // Before its answer stands, a handler whose client is gone has nobody to work for.
+            if state.answer == nil { state.task?.cancel() }
+            state.task = nil
+            return (state.match?.route, state.answer?.status.rawValue ?? 499, state.pipe, state.writer)
         }
-        state.pipe?.end(failing: HTTPError.truncatedBody)
-        state.writer?.close()
-        // Before its answer stands, a handler whose client is gone has nobody to work for.
-        if state.answer == nil { state.task?.cancel() }
-        let status = state.answer?.status.rawValue ?? 499
+        pipe?.end(failing: HTTPError.truncatedBody)
+        writer?.close()
         let time = MonotonicClock.now &- begun
-        engine.statistics.record(route: state.match?.route, status: status, nanoseconds: time)
-        if engine.logger.writes(.debug) { log(state, status: status, nanoseconds: time) }
+        engine.statistics.record(route: route, status: status, nanoseconds: time)
+        if engine.logger.writes(.debug) { log(route: route, status: status, nanoseconds: time) }
     }
 
-    private func log(_ state: State, status: Int, nanoseconds: UInt64) {
-        let pattern = state.match.map { engine.router.entries[$0.route].description.pattern }
+    private func log(route: Int?, status: Int, nanoseconds: UInt64) {
+        let (method, request) = withState { ($0.method, $0.request) }
+        let pattern = route.map { engine.router.entries[$0].description.pattern.filter { $0 != "{" && $0 != "}" } }
         engine.logger.debug(
             "Answered",
             [
-                .method: .code(state.method?.rawValue ?? "none"), .route: .code(pattern ?? "unmatched"),
+                .method: .code(method?.rawValue ?? "none"), .route: .code(pattern ?? "unmatched"),
                 .status: .count(status), .duration: .duration(.nanoseconds(Int64(clamping: nanoseconds))),
-                .request: .code(state.request?.id.description ?? "none"),
+                .request: .code(request?.id.description ?? "none"),
             ])
     }
 }
