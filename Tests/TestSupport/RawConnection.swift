@@ -49,8 +49,8 @@ package final class RawConnection: @unchecked Sendable {
     package func send(_ bytes: [UInt8], timeout: Duration = .seconds(10)) -> Int {
         var sent = 0
         while sent < bytes.count, wait(for: Int16(POLLOUT), timeout) {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
             }
             guard count > 0 else { return sent }
             sent += count
@@ -66,12 +66,7 @@ package final class RawConnection: @unchecked Sendable {
 
     /// Reads one answer.
     package func answer(to method: String = "GET", timeout: Duration = .seconds(10)) throws -> HTTPAnswer {
-        var end = find([13, 10, 13, 10])
-        while end == nil {
-            guard try receive(timeout) else { throw Failure(reason: "closed") }
-            end = find([13, 10, 13, 10])
-        }
-        let head = String(decoding: take(end! + 4), as: UTF8.self).components
+        let head = String(decoding: try read(through: [13, 10, 13, 10], timeout), as: UTF8.self).components
         guard let status = head.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
             throw Failure(reason: "status line")
         }
@@ -110,10 +105,7 @@ package final class RawConnection: @unchecked Sendable {
     private func chunks(_ timeout: Duration) throws -> [UInt8] {
         var body: [UInt8] = []
         while true {
-            while find([13, 10]) == nil {
-                guard try receive(timeout) else { throw Failure(reason: "closed") }
-            }
-            let line = String(decoding: take(find([13, 10])! + 2), as: UTF8.self).trimmed
+            let line = String(decoding: try read(through: [13, 10], timeout), as: UTF8.self).trimmed
             guard let size = Int(line, radix: 16) else { throw Failure(reason: "chunk") }
             body += try read(size, timeout)
             _ = try read(2, timeout)
@@ -126,6 +118,13 @@ package final class RawConnection: @unchecked Sendable {
             guard try receive(timeout) else { throw Failure(reason: "closed") }
         }
         return take(count)
+    }
+
+    private func read(through end: [UInt8], _ timeout: Duration) throws -> [UInt8] {
+        while true {
+            if let index = find(end) { return take(index + end.count) }
+            guard try receive(timeout) else { throw Failure(reason: "closed") }
+        }
     }
 
     private func take(_ count: Int) -> [UInt8] {
