@@ -8,8 +8,10 @@ package struct KafkaConfiguration: Sendable {
     /// How long a broker may hold back an answer to a consumer when it has nothing new. librdkafka's in-process cluster
     /// always waits this long, so it is part of an idle event's delay there; a real broker answers at once.
     package var fetchWait: Duration
+    /// How long a broker may take to answer before the request goes out again.
+    package var requestTimeout: Duration = .seconds(10)
     /// How long a consumer that died keeps its partitions.
-    package var sessionTimeout: Duration = .seconds(10)
+    package var sessionTimeout: Duration
 
     private let security: [(name: String, value: String)]
     private let password: Secret?
@@ -20,6 +22,7 @@ package struct KafkaConfiguration: Sendable {
         self.bootstrap = bootstrap
         self.deliveryTimeout = deliveryTimeout
         self.fetchWait = fetchWait
+        sessionTimeout = .seconds(10)
         security = []
         password = nil
     }
@@ -29,6 +32,8 @@ package struct KafkaConfiguration: Sendable {
         bootstrap = try settings.required("AMPARO_KAFKA_BOOTSTRAP")
         deliveryTimeout = try settings.milliseconds("AMPARO_KAFKA_DELIVERY_TIMEOUT", default: 30_000)
         fetchWait = try settings.milliseconds("AMPARO_KAFKA_FETCH_WAIT", default: 100)
+        sessionTimeout = .milliseconds(
+            try settings.int("AMPARO_KAFKA_SESSION_TIMEOUT", default: 10_000, in: 2_000...300_000))
         let name = settings.string("AMPARO_KAFKA_SECURITY_PROTOCOL", default: "plaintext").lowercased()
         guard let kind = SecurityProtocol(rawValue: name) else {
             throw SettingsError(key: "AMPARO_KAFKA_SECURITY_PROTOCOL", problem: .invalid)
@@ -56,7 +61,7 @@ package struct KafkaConfiguration: Sendable {
         var values = [
             ("bootstrap.servers", bootstrap),
             ("socket.keepalive.enable", "true"),
-            ("socket.timeout.ms", "10000"),
+            ("socket.timeout.ms", String(requestTimeout.wholeMilliseconds)),
             ("reconnect.backoff.ms", "50"),
             ("reconnect.backoff.max.ms", "1000"),
             ("retry.backoff.ms", "50"),

@@ -78,6 +78,11 @@ package struct IncomingRecord: Sendable {
 package struct Watermarks: Sendable, Equatable {
     package let earliest: Int64
     package let end: Int64
+
+    package init(earliest: Int64, end: Int64) {
+        self.earliest = earliest
+        self.end = end
+    }
 }
 
 /// A partition whose place to read from is unknown. It stands still until the owner has sought a place.
@@ -91,6 +96,11 @@ package struct UnplacedPartition: Sendable, Equatable {
 
     package let topicPartition: TopicPartition
     package let reason: Reason
+
+    package init(topicPartition: TopicPartition, reason: Reason) {
+        self.topicPartition = topicPartition
+        self.reason = reason
+    }
 }
 
 /// What one `poll` brought.

@@ -2,12 +2,7 @@ import CRDKafka
 
 /// Owns a list of topic partitions as librdkafka takes and gives them.
 struct PartitionList: ~Copyable {
-    let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
-
-    /// Takes over a list that the library has made.
-    init(taking pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) {
-        self.pointer = pointer
-    }
+    private let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
     init(topics: [String]) {
         pointer = rd_kafka_topic_partition_list_new(Int32(topics.count))
@@ -28,6 +23,13 @@ struct PartitionList: ~Copyable {
 
     deinit {
         rd_kafka_topic_partition_list_destroy(pointer)
+    }
+
+    /// Lends the list: it lives at least as long as the closure runs.
+    borrowing func lend<Value>(
+        _ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> Value
+    ) -> Value {
+        body(pointer)
     }
 
     var entries: [(place: TopicPartition, offset: Int64, error: rd_kafka_resp_err_t)] {

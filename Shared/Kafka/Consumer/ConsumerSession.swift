@@ -45,8 +45,8 @@ final class ConsumerSession: @unchecked Sendable {
         reader = try RecordReader(client)
         reading = BlockingQueue("amparo.kafka.read")
         controlling = BlockingQueue("amparo.kafka.control")
-        let list = PartitionList(topics: topics)
-        try KafkaError.check(rd_kafka_subscribe(client.pointer, list.pointer))
+        let client = client.pointer
+        try KafkaError.check(PartitionList(topics: topics).lend { rd_kafka_subscribe(client, $0) })
     }
 
     func nextChange() -> PendingRebalance? {
@@ -79,7 +79,7 @@ final class ConsumerSession: @unchecked Sendable {
 
     func assign(_ starts: [(TopicPartition, Int64)]) async throws(KafkaError) {
         try await control { client throws(KafkaError) in
-            try KafkaError.check(rd_kafka_incremental_assign(client.pointer, PartitionList(starts).pointer))
+            try KafkaError.check(PartitionList(starts).lend { rd_kafka_incremental_assign(client.pointer, $0) })
         }
         partitions.withLock { $0.assigned.formUnion(starts.map(\.0)) }
     }
@@ -91,7 +91,7 @@ final class ConsumerSession: @unchecked Sendable {
         }
         try await control { client throws(KafkaError) in
             do throws(KafkaError) {
-                try KafkaError.check(rd_kafka_incremental_unassign(client.pointer, PartitionList(places).pointer))
+                try KafkaError.check(PartitionList(places).lend { rd_kafka_incremental_unassign(client.pointer, $0) })
             } catch {
                 try KafkaError.check(rd_kafka_assign(client.pointer, nil))
             }
@@ -108,11 +108,8 @@ final class ConsumerSession: @unchecked Sendable {
             if isPaused { $0.paused.formUnion(places) } else { $0.paused.subtract(places) }
         }
         try await control { client throws(KafkaError) in
-            let list = PartitionList(places)
-            try KafkaError.check(
-                isPaused
-                    ? rd_kafka_pause_partitions(client.pointer, list.pointer)
-                    : rd_kafka_resume_partitions(client.pointer, list.pointer))
+            let change = isPaused ? rd_kafka_pause_partitions : rd_kafka_resume_partitions
+            try KafkaError.check(PartitionList(places).lend { change(client.pointer, $0) })
         }
     }
 
@@ -122,14 +119,14 @@ final class ConsumerSession: @unchecked Sendable {
         let isPaused = partitions.withLock { $0.paused.contains(place) }
         try await control { client throws(KafkaError) in
             let list = PartitionList([(place, offset)])
-            try KafkaError.check(rd_kafka_seek_partitions(client.pointer, list.pointer, 5_000))
+            try KafkaError.check(list.lend { rd_kafka_seek_partitions(client.pointer, $0, 5_000) })
             guard let code = list.entries.first?.error, code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
             guard code == RD_KAFKA_RESP_ERR__STATE else { throw KafkaError(code) }
-            try KafkaError.check(rd_kafka_incremental_unassign(client.pointer, PartitionList([place]).pointer))
+            try KafkaError.check(PartitionList([place]).lend { rd_kafka_incremental_unassign(client.pointer, $0) })
             try KafkaError.check(
-                rd_kafka_incremental_assign(client.pointer, PartitionList([(place, offset)]).pointer))
+                PartitionList([(place, offset)]).lend { rd_kafka_incremental_assign(client.pointer, $0) })
             guard isPaused else { return }
-            try KafkaError.check(rd_kafka_pause_partitions(client.pointer, PartitionList([place]).pointer))
+            try KafkaError.check(PartitionList([place]).lend { rd_kafka_pause_partitions(client.pointer, $0) })
         }
     }
 

@@ -57,7 +57,7 @@ package final class KafkaConsumer: Sendable {
         guard !next.isEmpty else { return }
         try await session.control { client throws(KafkaError) in
             let list = PartitionList(next.map { ($0.key, $0.value) })
-            try KafkaError.check(rd_kafka_commit(client.pointer, list.pointer, 0))
+            try KafkaError.check(list.lend { rd_kafka_commit(client.pointer, $0, 0) })
             for entry in list.entries { try KafkaError.check(entry.error) }
         }
     }
@@ -68,7 +68,8 @@ package final class KafkaConsumer: Sendable {
     ) async throws(KafkaError) -> [TopicPartition: Int64] {
         try await session.control { client throws(KafkaError) in
             let list = PartitionList(places)
-            try KafkaError.check(rd_kafka_committed(client.pointer, list.pointer, Int32(timeout.wholeMilliseconds)))
+            try KafkaError.check(
+                list.lend { rd_kafka_committed(client.pointer, $0, Int32(timeout.wholeMilliseconds)) })
             return list.entries.reduce(into: [:]) { if $1.offset >= 0 { $0[$1.place] = $1.offset } }
         }
     }
