@@ -47,6 +47,7 @@ let package = Package(
 
         // Compiles each target's phrases (gettext) into its resources.
         .plugin(name: "CompilePhrases", capability: .buildTool()),
+        .target(name: "CFixedPort", path: "Shared/System/CFixedPort"),
 
         // Shared
         .target(
@@ -127,8 +128,8 @@ let package = Package(
             ],
             path: "Services/Control", swiftSettings: safe),
         .executableTarget(
-            name: "DevelopmentBroker", dependencies: ["CRDKafka"], path: "Services/DevelopmentBroker",
-            swiftSettings: wrapper),
+            name: "DevelopmentBroker", dependencies: ["CRDKafka", "CFixedPort", "Kafka", "ServiceRuntime"],
+            path: "Services/DevelopmentBroker", swiftSettings: wrapper),
 
         // Benchmarks
         .executableTarget(
@@ -139,14 +140,14 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "CRDKafka", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit", "Accounts",
-                "ServiceRuntime",
+                "CRDKafka", "CFixedPort", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit",
+                "Accounts", "ServiceRuntime",
             ],
             path: "Tests/TestSupport", swiftSettings: wrapper),
         tests("CaseModelTests", ["CaseModel", "ServiceRuntime", "TestSupport"]),
         tests("ServiceRuntimeTests", ["ServiceRuntime", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "ServiceRuntime", "TestSupport"]),
-        tests("KafkaTests", ["Kafka", "ServiceRuntime", "TestSupport"]),
+        tests("KafkaTests", ["CRDKafka", "Kafka", "ServiceRuntime", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "ServiceRuntime", "TestSupport"]),
         tests("OutboundTests", ["Outbound", "ServiceRuntime", "TestSupport"]),
         tests(
