@@ -10,12 +10,12 @@ enum EncodedWord {
         return chunks(of: text).map { "=?utf-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\r\n ")
     }
 
-    /// 45 bytes become 60 characters of base64; a scalar is never cut in two.
+    /// 42 bytes become 56 characters of base64, so that the header's name fits before them; a scalar is never cut in two.
     private static func chunks(of text: String) -> [String] {
         var chunks = [""]
         for scalar in text.unicodeScalars {
             let last = chunks.count - 1
-            if chunks[last].utf8.count + String(scalar).utf8.count > 45 {
+            if chunks[last].utf8.count + String(scalar).utf8.count > 42 {
                 chunks.append(String(scalar))
             } else {
                 chunks[last].unicodeScalars.append(scalar)

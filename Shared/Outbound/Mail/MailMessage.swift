@@ -7,7 +7,10 @@ package enum MailMessage {
         guard !mail.subject.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw MailError(.unfitSubject)
         }
-        let isMostlyASCII = mail.body.utf8.count { $0 >= 0x80 } * 4 < mail.body.utf8.count
+        // Each encoding ends the last line itself.
+        let unified = mail.body.replacing("\r\n", with: "\n")
+        let body = unified.hasSuffix("\n") ? String(unified.dropLast()) : unified
+        let isMostlyASCII = body.utf8.count { $0 >= 0x80 } * 4 < body.utf8.count
         let encoding = isMostlyASCII ? "quoted-printable" : "base64"
         let lines = [
             "Date: \(mail.date.formatted(dateStyle))",
@@ -21,7 +24,7 @@ package enum MailMessage {
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: \(encoding)",
             "",
-            isMostlyASCII ? QuotedPrintable.encode(mail.body) : base64(mail.body),
+            isMostlyASCII ? QuotedPrintable.encode(body) : base64(body),
         ]
         return Array(lines.joined(separator: "\r\n").utf8)
     }
@@ -35,10 +38,10 @@ package enum MailMessage {
         locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt, calendar: Calendar(identifier: .gregorian))
 
     private static func base64(_ text: String) -> String {
-        let body = text.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
-        return Data(body.utf8).base64EncodedString(options: [
+        let data = Data((text.replacing("\n", with: "\r\n") + "\r\n").utf8)
+        let options: Data.Base64EncodingOptions = [
             .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
-        ])
-            + "\r\n"
+        ]
+        return data.base64EncodedString(options: options) + "\r\n"
     }
 }

@@ -2,7 +2,7 @@
 enum QuotedPrintable {
     /// Lines of at most 76 characters, each ending in CR LF.
     static func encode(_ text: String) -> String {
-        text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line(Array($0.utf8)) + "\r\n" }.joined()
     }
 
