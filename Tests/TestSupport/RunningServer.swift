@@ -43,6 +43,7 @@ package struct RunningServer: Sendable {
     }
 
     /// Runs `body` against a server that is stopped afterwards.
+    @discardableResult
     package static func with<R>(
         _ router: Router,
         limits: HTTPLimits = HTTPLimits(),
