@@ -141,7 +141,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "CRDKafka", "CFixedPort", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit",
-                "Accounts", "ServiceRuntime",
+                "Accounts", "Web", "ServiceRuntime",
             ],
             path: "Tests/TestSupport", swiftSettings: wrapper),
         tests("CaseModelTests", ["CaseModel", "ServiceRuntime", "TestSupport"]),

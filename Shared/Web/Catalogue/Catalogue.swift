@@ -4,6 +4,14 @@ package struct Catalogue: Sendable {
     package let forms: [String: [String]]
     package let rule: PluralRule
 
+    /// A catalogue without phrases, for a language nobody has begun.
+    package static let empty = Catalogue(forms: [:], rule: .standard)
+
+    private init(forms: [String: [String]], rule: PluralRule) {
+        self.forms = forms
+        self.rule = rule
+    }
+
     /// Reads the bytes of an `.mo` file of either byte order. The file's hash table is not used.
     package init(_ bytes: [UInt8]) throws(CatalogueError) {
         let reader = try Reader(bytes)

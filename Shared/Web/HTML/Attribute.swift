@@ -81,9 +81,8 @@ package struct Attribute: Sendable, Equatable {
 enum Address {
     /// The address itself where it leads to a place on this site or is of a harmless kind, otherwise `#`.
     static func safe(_ address: String) -> String {
-        guard address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && $0 != "\\" }) else {
-            return "#"
-        }
+        // Printable ASCII only: a combining sign would hide the character before it from the comparisons below.
+        guard address.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "\\") }) else { return "#" }
         if address.hasPrefix("/") { return address.hasPrefix("//") ? "#" : address }
         if address.hasPrefix("#") || address.hasPrefix("?") { return address }
         let scheme = address.prefix { $0 != ":" }.lowercased()

@@ -4,13 +4,14 @@ struct Frame {
     let assets: Assets
     var scripts: [Assets.Asset] = []
 
-    func document(title: String, beforeMain: HTML, body: HTML, footer: HTML) -> HTML {
+    func document(title: String, first: HTML = .empty, beforeMain: HTML, body: HTML, footer: HTML) -> HTML {
         let language = words.language
         return .document(
             .html(
                 [.lang(language.code), .dir(language.direction)],
                 head(title: title),
                 .body(
+                    first,
                     .a([.class("skip"), .href("#main")], words.html(Phrase("web.page.skip"))),
                     beforeMain,
                     .main([.id("main"), .tabindex(-1)], .div([.class("wide")], body)),

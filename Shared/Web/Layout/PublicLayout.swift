@@ -36,8 +36,8 @@ package struct PublicLayout: Sendable {
         let frame = Frame(words: words, assets: assets, scripts: [assets.quickExitScript])
         return frame.document(
             title: title,
+            first: exit(words),
             beforeMain: .list(
-                exit(words),
                 .header([.class("band")], .div([.class("wide")], frame.brand("/\(language.code)/"))),
                 switcher(words, path: path ?? "/")),
             body: .list(body),
