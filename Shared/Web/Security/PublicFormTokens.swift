@@ -7,6 +7,9 @@ package struct PublicFormTokens: Sendable {
     /// What is wrong with a token that came back.
     package enum Problem: Error, Equatable {
         case missing, forged, expired
+
+        /// What to tell the person: whatever it is, sending the form again helps.
+        package var phrase: Phrase { Phrase("web.form.expired") }
     }
 
     private static let signature = SigningPurpose("amparo.form-token.v1")

@@ -73,6 +73,7 @@ package struct PhraseCheck {
 
     private func keys(below folder: URL) throws -> Set<String> {
         var keys: Set<String> = []
+        let folder = folder.resolvingSymlinksInPath()
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
             let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
             for match in text.matches(of: /Phrase\(\s*"([^"\\]+)"/) where !Self.isComment(text, match.range.lowerBound)
@@ -85,7 +86,7 @@ package struct PhraseCheck {
 
     private static func isComment(_ text: String, _ place: String.Index) -> Bool {
         let line = text[..<place].split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-        return line.contains("//")
+        return line.drop { $0 == " " }.hasPrefix("//")
     }
 
     private func catalogue(_ language: Language) throws -> Catalogue { try Self.catalogue(target, language) }
