@@ -33,8 +33,8 @@ final class Engine: Sendable {
     /// Nothing may be suspended any more.
     var isClosing: Bool { closing.load(ordering: .sequentiallyConsistent) }
     var runningHandlers: Int { running.load(ordering: .acquiring) }
-    /// Requests whose answers have not gone out.
-    var openExchanges: Int { all.count { $0.exchange != nil } }
+    /// Requests that have come, at least their header fields, and whose answers have not gone out.
+    var openExchanges: Int { all.count { $0.exchange?.hasBegun ?? false } }
     var connectionCount: Int { connections.withLock { $0.count } }
 
     func add(_ connection: Connection) {

@@ -34,6 +34,11 @@ extension Exchange {
         do throws(HTTPError) {
             guard let method = Method(rawValue: String(cString: name)) else { throw .unknownMethod }
             let head = try RequestHead(method: method, target: target, headers: headers, limits: engine.limits)
+            // Known from here on, so that the answer can name the request and speak its language.
+            withState { state in
+                state.method = method
+                state.request = Request(head: head, body: RequestBody(bytes: []), deadline: 0)
+            }
             let match = try engine.router.match(method, head.path)
             return try begin(handle, head: head, match: match, length: length)
         } catch {
@@ -51,7 +56,6 @@ extension Exchange {
         let limit = description.body.limit(engine.limits)
         withState {
             $0.match = match
-            $0.method = head.method
             $0.bodyLimit = limit
         }
         guard length != .malformed else { throw .malformed }
@@ -68,8 +72,6 @@ extension Exchange {
         // Without a body too: the library closes a connection that is answered before its last call for a request.
         withState { state in
             state.stage = .gathering
-            // Kept for the start of the handler.
-            state.request = Request(head: head, body: RequestBody(bytes: []), deadline: 0)
             if case .known(let bytes) = length, bytes > 0 { state.gathered.reserveCapacity(bytes) }
         }
         if !length.isEmpty { connection.setDeadline(MonotonicClock.now &+ engine.limits.bodyTime.nanoseconds) }

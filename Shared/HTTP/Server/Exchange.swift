@@ -65,6 +65,9 @@ final class Exchange: @unchecked Sendable {
         try lock.withLock { _ in try body(&state) }
     }
 
+    /// The header fields have come.
+    var hasBegun: Bool { withState { $0.stage != .headers } }
+
     /// The library is done with the request.
     func completed() {
         let (route, status, pipe, writer) = withState { state in
