@@ -4,10 +4,8 @@
 
 // X-Wing came with libsodium 1.0.22. Against an older library these functions exist all the same and answer that it is
 // missing, so that the Swift side compiles either way and decides at start.
-#if defined(__has_include)
-#if __has_include(<sodium/crypto_kem_xwing.h>)
+#if SODIUM_LIBRARY_VERSION_MAJOR > 26 || (SODIUM_LIBRARY_VERSION_MAJOR == 26 && SODIUM_LIBRARY_VERSION_MINOR >= 4)
 #define AMPARO_HAS_XWING 1
-#endif
 #endif
 
 #define AMPARO_XWING_PUBLIC_KEY_BYTES 1216
