@@ -13,6 +13,9 @@ class ClientContext: @unchecked Sendable {
         log = LibraryLog(logger: logger)
     }
 
+    /// Whether the library survives that its client is destroyed now.
+    var mayBeDestroyed: Bool { true }
+
     static func of(_ opaque: UnsafeMutableRawPointer?) -> ClientContext? {
         opaque.map { Unmanaged<ClientContext>.fromOpaque($0).takeUnretainedValue() }
     }

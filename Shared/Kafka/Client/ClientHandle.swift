@@ -48,6 +48,10 @@ final class ClientHandle: @unchecked Sendable {
         let context: ClientContext
 
         func destroy() {
+            guard context.mayBeDestroyed else {
+                _ = Unmanaged.passRetained(context)
+                return
+            }
             rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
             withExtendedLifetime(context) {}
         }

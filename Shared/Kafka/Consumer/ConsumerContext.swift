@@ -16,12 +16,20 @@ enum PendingRebalance: Sendable {
 final class ConsumerContext: ClientContext, @unchecked Sendable {
     let pending = Mutex<[PendingRebalance]>([])
     let isClosing = Atomic(false)
+    private let hasBeenAssigned = Atomic(false)
+
+    /// librdkafka up to 2.2 aborts the process when a member of a group is destroyed that has joined and was never assigned
+    /// anything: its assignor has no state yet. Such a client, which has left the group already, is left in memory.
+    override var mayBeDestroyed: Bool { hasBeenAssigned.load(ordering: .sequentiallyConsistent) }
 
     func rebalance(
         _ client: OpaquePointer,
         _ code: rd_kafka_resp_err_t,
         _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
     ) {
+        if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+            hasBeenAssigned.store(true, ordering: .sequentiallyConsistent)
+        }
         if isClosing.load(ordering: .sequentiallyConsistent) {
             letGo(client, code, list)
             return
