@@ -6,7 +6,7 @@ package struct StateEntry: Sendable, Equatable, Decodable {
     package let m49: String
     /// MEMBER, NON_MEMBER_OBSERVER_STATE; SYNTHETIC_TEST for an invented one.
     package let status: String
-    /// Electoral group: AFR, APG, EEG, GRULAC, WEOG; nil for the State that is in none.
+    /// Electoral group: AFR, APG, EEG, GRULAC, WEOG; nil for a State that is in none.
     package let regionalGroup: String?
     /// M49 regions, the nearest first.
     package let regions: [String]

@@ -1,0 +1,114 @@
+import CaseModel
+import Foundation
+import Testing
+
+@Suite struct `A submission as typed` {
+    private let lists: CodeLists
+    private let now = Date(timeIntervalSince1970: 1_800_000_000)
+
+    init() throws { lists = try CodeLists.bundled() }
+
+    private var smallest: SubmissionDraft {
+        var draft = SubmissionDraft()
+        draft.narrative = "They came after the session."
+        draft.unEntity = "HRC"
+        draft.language = "en"
+        return draft
+    }
+
+    @Test func `is accepted with a description and a hint at the UN`() {
+        #expect(smallest.errors(lists: lists, now: now).isEmpty)
+        var inWords = smallest
+        inWords.unEntity = ""
+        inWords.cooperation = "I spoke in Geneva."
+        #expect(inWords.errors(lists: lists, now: now).isEmpty)
+    }
+
+    @Test func `comes back with the phrase of the field that is wrong`() {
+        let table: [(change: (inout SubmissionDraft) -> Void, phrase: String)] = [
+            ({ $0.narrative = " \n " }, "narrative.missing"),
+            ({ $0.unEntity = "" }, "cooperation.missing"),
+            ({ $0.narrative = String(repeating: "ش", count: 20_001) }, "narrative.too_long"),
+            ({ $0.narrative = "a\u{0}b" }, "narrative.not_allowed"),
+            ({ $0.place = "a\u{FFFE}b" }, "place.not_allowed"),
+            ({ $0.unEntity = "NATO" }, "un_entity.unknown"),
+            ({ $0.acts = ["V03", "X99"] }, "acts.unknown"),
+            ({ $0.acts = Array(repeating: "V03", count: 21) }, "acts.too_many"),
+            ({ $0.dangers = ["BOREDOM"] }, "dangers.unknown"),
+            ({ $0.stateOfAct = "ZZZ" }, "state.unknown"),
+            ({ $0.forWhom = "x" }, "for_whom.unknown"),
+            ({ $0.contactWish = "x" }, "contact_wish.unknown"),
+            ({ $0.contactWish = "CONTACT_ME" }, "contact.missing"),
+            ({ $0.happened = "soon" }, "happened.invalid"),
+            ({ $0.happened = "2026-02-30" }, "happened.invalid"),
+            ({ $0.happened = "2027-01-17" }, "happened.in_future"),
+            ({ $0.language = "english please" }, "language.invalid"),
+            ({ $0.language = "" }, "language.invalid"),
+        ]
+        for (change, phrase) in table {
+            var draft = smallest
+            change(&draft)
+            #expect(draft.errors(lists: lists, now: now).map(\.phrase) == ["report.form.\(phrase)"])
+            #expect(draft.content(receipt, lists: lists) == nil, "\(phrase)")
+        }
+    }
+
+    @Test func `what is too long is told the limit, and every wrong field at once`() {
+        var draft = SubmissionDraft()
+        draft.affected = String(repeating: "x", count: FieldLimits.affected + 1)
+        let errors = draft.errors(lists: lists, now: now)
+        #expect(errors.map(\.field) == ["narrative", "cooperation", "affected", "language"])
+        #expect(errors[2].limit == FieldLimits.affected)
+    }
+
+    @Test func `becomes a content that survives sealing, tidied`() throws {
+        var draft = smallest
+        draft.narrative = "  One.\r\nTwo.  "
+        draft.happened = "2027-1-5"
+        draft.happenedApproximately = true
+        draft.dangers = ["THREAT_TO_LIFE"]
+        draft.acts = ["V03"]
+        let content = try #require(draft.content(receipt, lists: lists))
+        #expect(content.narrative == "One.\nTwo.")
+        #expect(content.happened?.text == "2027-01-05")
+        #expect(content.happened?.precision == "DAY_APPROX")
+        #expect(content.contactWish == .mailboxOnly)
+        #expect(content.stateOfAct == nil)
+        #expect(content.version == SubmissionContent.currentVersion)
+        let again = try EventCoding.decode(SubmissionContent.self, from: EventCoding.encode(content))
+        #expect(again == content)
+        #expect(!"\(content.mailboxKey)".contains("7"))
+    }
+
+    @Test(arguments: [
+        ("2026", "2026", "YEAR"), ("2026-03", "2026-03", "MONTH"), (" 2026/3/5 ", "2026-03-05", "EXACT"),
+        ("٢٠٢٦-٠٣-٠٥", "2026-03-05", "EXACT"), ("2024.02.29", "2024-02-29", "EXACT"),
+    ])
+    func `a date is read in any script and as precisely as it was given`(
+        typed: String, text: String, precision: String
+    ) throws {
+        let date = try #require(ReportedDate(typed: typed))
+        #expect(date.text == text)
+        #expect(date.precision == precision)
+    }
+
+    @Test(arguments: [
+        "", "26", "2026-13", "2026-00", "2026-02-29", "05-03-2026", "2026-1-2-3", "2026--1", "1899", "２０２６年",
+    ])
+    func `what is no date is none`(typed: String) {
+        #expect(ReportedDate(typed: typed) == nil)
+    }
+
+    @Test func `an answer to a source has its limits too`() {
+        #expect(SourceMessage.errors(typed: "  ").map(\.phrase) == ["desk.message.text.missing"])
+        #expect(SourceMessage.errors(typed: "Thank you.").isEmpty)
+        let long = String(repeating: "x", count: FieldLimits.message + 1)
+        #expect(SourceMessage.errors(typed: long).map(\.phrase) == ["desk.message.text.too_long"])
+    }
+
+    private var receipt: SubmissionDraft.Receipt {
+        .init(
+            channel: "WEB_FORM", receivedAt: now, mailboxID: MailboxID(UUID()),
+            mailboxKey: KeyBytes(Array(repeating: 7, count: 32)))
+    }
+}
