@@ -87,7 +87,9 @@ package final class TestBroker: Sendable {
 }
 
 /// The cluster could not be started or a topic not be made.
-package struct TestBrokerFailure: Error {}
+package struct TestBrokerFailure: Error {
+    package init() {}
+}
 
 /// Owns a cluster and the client that it needs.
 ///
