@@ -83,6 +83,7 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     mutating func append(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) {
+        if storage.isEmpty { storage.reserveCapacity(128) }
         withUnsafeBytes(of: UInt32(name.count).littleEndian) { storage.append(contentsOf: $0) }
         withUnsafeBytes(of: UInt32(value.count).littleEndian) { storage.append(contentsOf: $0) }
         storage.append(contentsOf: name)

@@ -7,6 +7,7 @@ package struct RequestBody: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
 
     private enum Source: Sendable {
+        case empty
         case whole(WholeBody)
         case pipe(BodyPipe)
     }
@@ -14,7 +15,7 @@ package struct RequestBody: AsyncSequence, Sendable {
     private let source: Source
 
     init(bytes: [UInt8]) {
-        source = .whole(WholeBody(bytes))
+        source = bytes.isEmpty ? .empty : .whole(WholeBody(bytes))
     }
 
     init(pipe: BodyPipe) {
@@ -24,6 +25,7 @@ package struct RequestBody: AsyncSequence, Sendable {
     /// The next chunk, never empty; nil at the end.
     package func next() async throws -> [UInt8]? {
         switch source {
+        case .empty: nil
         case .whole(let body): body.take()
         case .pipe(let pipe): try await pipe.next()
         }
