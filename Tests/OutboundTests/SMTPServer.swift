@@ -6,31 +6,21 @@ import Testing
 final class SMTPServer: Sendable {
     let port: Int
     private let process: Process
-    private let output = Pipe()
     private let directory: URL
 
-    init(wantsSignIn: Bool = false) throws {
+    init(wantsSignIn: Bool = false) async throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("smtp-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
         process.arguments = ["-c", Self.program, directory.path, wantsSignIn ? "sign-in" : "open"]
-        process.standardOutput = output
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         port = try #require(
-            Int(line.trimmingCharacters(in: .whitespacesAndNewlines)), "Debian's python3-aiosmtpd is needed")
+            Int(try await firstLine(of: process)), "Debian's python3-aiosmtpd is needed")
     }
 
     deinit {
         kill(process.processIdentifier, SIGKILL)
         try? FileManager.default.removeItem(at: directory)
-    }
-
-    func stop() {
-        kill(process.processIdentifier, SIGKILL)
-        // Its end of the pipe closes when it is gone.
-        _ = try? output.fileHandleForReading.readToEnd()
     }
 
     struct Taken: Decodable {
@@ -87,4 +77,17 @@ final class SMTPServer: Sendable {
 
         asyncio.run(main())
         """
+}
+
+/// Starts a program and returns the first line that it prints. Waits on a thread of its own: the few that run the tests
+/// must not be held up.
+func firstLine(of process: Process) async throws -> String {
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let reading = output.fileHandleForReading
+    let data = await withCheckedContinuation { continuation in
+        DispatchQueue(label: "first-line").async { continuation.resume(returning: reading.availableData) }
+    }
+    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
 }
