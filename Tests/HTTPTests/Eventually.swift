@@ -5,7 +5,7 @@ func eventually(_ what: Comment, _ condition: () async -> Bool) async {
     let end = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < end {
         if await condition() { return }
-        await Task.yield()
+        try? await Task.sleep(for: .milliseconds(2))
     }
     Issue.record(what)
 }

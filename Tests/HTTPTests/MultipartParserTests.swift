@@ -67,10 +67,12 @@ import Testing
         }
     }
 
-    @Test func `random bytes never break it`() {
+    @Test func `random bytes never break it`() async {
         var random = SeededGenerator(seed: 54_24)
         let alphabet = Array("\r\n--x:; =\"aContent-Disposition: form-data; name=".utf8)
-        for _ in 0..<2000 {
+        for _ in 0..<600 {
+            // The threads of the pool are few, and other tests' handlers need them.
+            await Task.yield()
             var parser = MultipartParser(boundary: "x")
             var taken = 0
             for _ in 0..<Int.random(in: 1...20, using: &random) {

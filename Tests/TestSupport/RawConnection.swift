@@ -65,7 +65,7 @@ package final class RawConnection: @unchecked Sendable {
     package func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Reads one answer.
-    package func answer(to method: String = "GET", timeout: Duration = .seconds(10)) throws -> HTTPAnswer {
+    package func answer(to method: String = "GET", timeout: Duration = .seconds(30)) throws -> HTTPAnswer {
         let head = String(decoding: try read(through: [13, 10, 13, 10], timeout), as: UTF8.self).components
         guard let status = head.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
             throw Failure(reason: "status line")
