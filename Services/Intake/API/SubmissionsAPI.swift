@@ -1,0 +1,75 @@
+import CaseModel
+import Foundation
+import HTTP
+
+/// `POST /api/submissions`: the same as the form, for programs. Answers 201 with the receipt, 422 with pointers to what is
+/// wrong, both as JSON.
+struct SubmissionsAPI: Sendable {
+    let accept: AcceptSubmission
+
+    func register(in router: inout Router) {
+        router.post("/api/submissions", access: .public) { request in try await submit(request) }
+    }
+
+    private struct Accepted: Encodable {
+        let submissionID: SubmissionID
+        let receiptCode: String
+        let receivedAt: String
+    }
+
+    private func submit(_ request: Request) async throws -> Response {
+        guard request.mediaType == "application/json" else { throw HTTPError.unsupportedMediaType }
+        let bytes = try await request.bytes(limit: 256 * 1024)
+        guard let body = try? JSONDecoder().decode(SubmissionRequest.self, from: Data(bytes)) else {
+            throw HTTPError.malformed
+        }
+        switch try await accept(body.draft, channel: "WEB_FORM") {
+        case .accepted(let id, let code, let receivedAt):
+            let answer = Accepted(
+                submissionID: id, receiptCode: code.printed, receivedAt: EventCoding.text(of: receivedAt))
+            return try .json(encoding: answer, status: .created)
+        case .invalid(let errors):
+            return .problem(SubmissionProblem.details(errors))
+        }
+    }
+}
+
+/// The body of a submission by a program. Every field but `narrative` may be left out; unknown ones are refused nowhere,
+/// so that older servers take what newer clients send.
+private struct SubmissionRequest: Decodable {
+    var narrative: String?
+    var cooperation: String?
+    var unEntity: String?
+    var acts: [String]?
+    var dangers: [String]?
+    var happened: String?
+    var happenedApproximately: Bool?
+    var place: String?
+    var stateOfAct: String?
+    var affected: String?
+    var responsible: String?
+    var forWhom: String?
+    var contactWish: String?
+    var contact: String?
+    var language: String?
+
+    var draft: SubmissionDraft {
+        var draft = SubmissionDraft()
+        draft.narrative = narrative ?? ""
+        draft.cooperation = cooperation ?? ""
+        draft.unEntity = unEntity ?? ""
+        draft.acts = acts ?? []
+        draft.dangers = dangers ?? []
+        draft.happened = happened ?? ""
+        draft.happenedApproximately = happenedApproximately ?? false
+        draft.place = place ?? ""
+        draft.stateOfAct = stateOfAct ?? ""
+        draft.affected = affected ?? ""
+        draft.responsible = responsible ?? ""
+        draft.forWhom = forWhom ?? ""
+        draft.contactWish = contactWish ?? ""
+        draft.contact = contact ?? ""
+        draft.language = language ?? "und"
+        return draft
+    }
+}

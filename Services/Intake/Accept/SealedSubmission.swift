@@ -1,0 +1,20 @@
+import CaseModel
+import Vault
+
+/// One submission as it leaves the reach of everybody but Verification: what is stored and what is sent.
+struct SealedSubmission: Sendable {
+    let event: SubmissionReceived
+    /// Code of list `channel`.
+    let channel: String
+    /// BCP 47.
+    let language: String
+    /// A hash of the receipt's lookup id.
+    let lookup: [UInt8]
+}
+
+extension SealContext {
+    /// Where a submission's content belongs, in Intake's event as in Verification's row.
+    static func submission(_ id: SubmissionID) -> SealContext {
+        SealContext(table: "submissions", column: "sealed", row: id.uuid)
+    }
+}

@@ -1,0 +1,45 @@
+import CaseModel
+import Foundation
+import HTTP
+import Web
+
+/// Coming back with the code. The code comes in a form's body, is never put into an address or a cookie, and is forgotten
+/// with the request.
+struct MailboxRoutes: Sendable {
+    static let purpose: StaticString = "return"
+
+    let pages: MailboxPages
+    let open: OpenMailbox
+    let tokens: PublicFormTokens
+
+    func register(in router: inout Router, languages: [Language]) {
+        for language in languages {
+            router.get("/\(language.code)/return", access: .public) { _ in door(language, FormState(), .ok) }
+            router.post("/\(language.code)/return", access: .public) { request in try await enter(request, language) }
+        }
+    }
+
+    private func enter(_ request: Request, _ language: Language) async throws -> Response {
+        let fields = try await request.form().fields
+        let code: ReceiptCode
+        do {
+            try tokens.check(fields[FormToken.field], Self.purpose, now: .now)
+            code = try ReceiptCode(parsing: fields["code"] ?? "")
+        } catch let error as ReceiptCodeError {
+            return refused(Phrase(key: error.phrase), language)
+        } catch {
+            return refused(Phrase("return.stale"), language)
+        }
+        guard let opened = try await open(code) else { return refused(Phrase("return.unknown"), language) }
+        return .page(pages.mailbox(opened, language))
+    }
+
+    /// The door again, without what was typed: it might have been a code.
+    private func refused(_ phrase: Phrase, _ language: Language) -> Response {
+        door(language, FormState(errors: [Web.FieldError("code", phrase)]), .unprocessableContent)
+    }
+
+    private func door(_ language: Language, _ state: FormState, _ status: Status) -> Response {
+        .page(pages.door(language, token: tokens.issue(Self.purpose, now: .now), state: state), status: status)
+    }
+}

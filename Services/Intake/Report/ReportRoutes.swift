@@ -1,0 +1,62 @@
+import CaseModel
+import Foundation
+import HTTP
+import Web
+
+/// The public form. Nothing about the visit is kept: no cookie is set, and what was typed lives as long as the request.
+struct ReportRoutes: Sendable {
+    let pages: ReportPages
+    let accept: AcceptSubmission
+    let tokens: PublicFormTokens
+
+    func register(in router: inout Router, languages: [Language]) {
+        router.get("/", access: .public) { request in
+            .redirect("/\(Language.negotiated(request.acceptLanguages, among: languages).code)/")
+        }
+        for language in languages {
+            router.get("/\(language.code)/", access: .public) { _ in .page(pages.landing(language)) }
+            router.get("/\(language.code)/report", access: .public) { _ in
+                .page(pages.form(language, token: tokens.issue(ReportForm.purpose, now: .now), state: FormState()))
+            }
+            router.post("/\(language.code)/report", access: .public) { request in
+                try await submit(request, language)
+            }
+        }
+    }
+
+    private func submit(_ request: Request, _ language: Language) async throws -> Response {
+        let fields = try await request.form().fields
+        let token = tokens.issue(ReportForm.purpose, now: .now)
+        do {
+            try tokens.check(fields[FormToken.field], ReportForm.purpose, now: .now)
+            let draft = ReportForm.draft(fields, language: language)
+            switch try await accept(draft, channel: "WEB_FORM") {
+            case .accepted(_, let code, let receivedAt):
+                return .page(pages.receipt(language, code: code, receivedAt: receivedAt))
+            case .invalid(let errors):
+                let state = ReportForm.state(fields, errors: errors)
+                return .page(pages.form(language, token: token, state: state), status: .unprocessableContent)
+            }
+        } catch let problem as PublicFormTokens.Problem {
+            return stale(problem, fields, language, token)
+        } catch IntakeFailure.busy {
+            var response = Response.page(
+                pages.busy(language, token: token, state: ReportForm.state(fields), seconds: Self.retrySeconds),
+                status: .serviceUnavailable)
+            response.headers["Retry-After"] = String(Self.retrySeconds)
+            return response
+        }
+    }
+
+    /// The form again with all that was typed: a stale token is never the writer's fault.
+    private func stale(
+        _ problem: PublicFormTokens.Problem, _ fields: Fields, _ language: Language, _ token: String
+    ) -> Response {
+        let words = pages.layout.phrases.words(language)
+        let notice = HTML.div([.class("notice"), .role("alert")], .p(words.html(Phrase("report.stale"))))
+        let state = ReportForm.state(fields)
+        return .page(pages.form(language, token: token, state: state, notice: notice), status: .unprocessableContent)
+    }
+
+    private static let retrySeconds = 10
+}
