@@ -9,6 +9,7 @@ CREATE TABLE submissions (
     mailbox_id uuid NOT NULL,
     compartment text NOT NULL,
     sealed bytea NOT NULL,
+    first_read_at timestamptz,
     case_id uuid,
     CONSTRAINT submissions_pkey PRIMARY KEY (id),
     CONSTRAINT urgency_is_a_class CHECK (urgency ~ '^U[1-4]$'),
@@ -24,7 +25,7 @@ CREATE TABLE cases (
     id uuid NOT NULL,
     number bigint GENERATED ALWAYS AS IDENTITY,
     opened_at timestamptz NOT NULL,
-    officer uuid NOT NULL,
+    opened_by uuid NOT NULL,
     urgency text NOT NULL,
     compartment text NOT NULL,
     status text NOT NULL,
@@ -114,6 +115,6 @@ CREATE POLICY within_compartment ON messages_to_sources TO amparo_verification_a
 CREATE POLICY arriving ON submissions TO amparo_verification_system USING (true) WITH CHECK (true);
 
 GRANT SELECT, INSERT ON submissions, cases, case_versions, findings, messages_to_sources TO amparo_verification_app;
-GRANT UPDATE (case_id) ON submissions TO amparo_verification_app;
+GRANT UPDATE (case_id, first_read_at) ON submissions TO amparo_verification_app;
 GRANT UPDATE (status, decided_at, decided_by, version, urgency) ON cases TO amparo_verification_app;
 GRANT SELECT, INSERT ON submissions TO amparo_verification_system;

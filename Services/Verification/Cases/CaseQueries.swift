@@ -1,0 +1,131 @@
+import CaseModel
+import Foundation
+import Postgres
+
+/// What stands in clear of a case.
+struct CaseRow: Sendable {
+    let id: CaseID
+    let number: Int64
+    let openedAt: Date
+    let urgency: Urgency
+    let compartment: Compartment
+    let status: CaseStatus
+    let decidedAt: Date?
+    let version: Int
+
+    init(_ row: Row) throws {
+        id = CaseID(try row.get("id", as: UUID.self))
+        number = try row.get("number")
+        openedAt = try row.get("opened_at")
+        urgency = try Code.read(row, "urgency")
+        guard let compartment = Compartment(try row.get("compartment", as: String.self)) else {
+            throw DeskFailure.unreadable
+        }
+        self.compartment = compartment
+        status = try Code.read(row, "status")
+        decidedAt = try row.get("decided_at")
+        version = Int(try row.get("version", as: Int32.self))
+    }
+}
+
+/// A code read from a text column.
+enum Code {
+    static func read<Value: RawRepresentable<String>>(_ row: Row, _ column: String) throws -> Value {
+        guard let value = Value(rawValue: try row.get(column, as: String.self)) else { throw DeskFailure.unreadable }
+        return value
+    }
+}
+
+enum CaseQueries {
+    static func insert(
+        _ id: CaseID, openedAt: Date, by officer: StaffID, urgency: Urgency, compartment: Compartment,
+        status: CaseStatus, in transaction: inout Transaction
+    ) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO cases (id, opened_at, opened_by, urgency, compartment, status)
+            VALUES (\(id.uuid), \(openedAt), \(officer.uuid), \(urgency.rawValue), \(compartment.code),
+                \(status.rawValue))
+            """)
+    }
+
+    /// A case within the transaction's compartments. Locked, so that events about it are appended in order.
+    static func lock(_ id: CaseID, in transaction: inout Transaction) async throws -> CaseRow? {
+        try await transaction.first("\(columns) WHERE id = \(id.uuid) FOR UPDATE").map(CaseRow.init)
+    }
+
+    static func find(_ id: CaseID, in transaction: inout Transaction) async throws -> CaseRow? {
+        try await transaction.first("\(columns) WHERE id = \(id.uuid)").map(CaseRow.init)
+    }
+
+    private static let columns: SQL =
+        "SELECT id, number, opened_at, urgency, compartment, status, decided_at, version FROM cases"
+
+    /// Moves a case on from the version that was read. Returns false where somebody else was faster.
+    static func advance(
+        _ row: CaseRow, to status: CaseStatus, decided: (at: Date, by: StaffID)? = nil,
+        in transaction: inout Transaction
+    ) async throws -> Bool {
+        try await transaction.execute(
+            """
+            UPDATE cases SET status = \(status.rawValue), version = version + 1,
+                decided_at = coalesce(\(decided?.at), decided_at), decided_by = coalesce(\(decided?.by.uuid), decided_by)
+            WHERE id = \(row.id.uuid) AND version = \(Int32(row.version))
+            """) == 1
+    }
+
+    static func insertVersion(
+        _ id: CaseID, version: Int, sealed: [UInt8], at: Date, by: StaffID, in transaction: inout Transaction
+    ) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO case_versions (case_id, version, sealed, saved_at, saved_by)
+            VALUES (\(id.uuid), \(Int32(version)), \(sealed), \(at), \(by.uuid))
+            """)
+    }
+
+    static func latestVersion(_ id: CaseID, in transaction: inout Transaction) async throws -> [UInt8]? {
+        try await transaction.first(
+            """
+            SELECT sealed FROM case_versions WHERE case_id = \(id.uuid) ORDER BY version DESC LIMIT 1
+            """
+        )?.get("sealed")
+    }
+
+    static func insertFinding(
+        _ id: FindingID, of caseID: CaseID, at: Date, by: StaffID, sealed: [UInt8], in transaction: inout Transaction
+    ) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO findings (id, case_id, recorded_at, recorded_by, sealed)
+            VALUES (\(id.uuid), \(caseID.uuid), \(at), \(by.uuid), \(sealed))
+            """)
+    }
+
+    static func findings(
+        of id: CaseID, in transaction: inout Transaction
+    ) async throws -> [(id: UUID, at: Date, sealed: [UInt8])] {
+        try await transaction.query(
+            "SELECT id, recorded_at, sealed FROM findings WHERE case_id = \(id.uuid) ORDER BY recorded_at, id"
+        ).map { (try $0.get("id"), try $0.get("recorded_at"), try $0.get("sealed")) }
+    }
+
+    static func insertMessage(
+        _ id: MessageID, of caseID: CaseID, to submission: SubmissionID, at: Date, by: StaffID, sealed: [UInt8],
+        in transaction: inout Transaction
+    ) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO messages_to_sources (id, case_id, submission_id, sent_at, sent_by, sealed)
+            VALUES (\(id.uuid), \(caseID.uuid), \(submission.uuid), \(at), \(by.uuid), \(sealed))
+            """)
+    }
+
+    static func messages(
+        of id: CaseID, in transaction: inout Transaction
+    ) async throws -> [(id: UUID, at: Date, sealed: [UInt8])] {
+        try await transaction.query(
+            "SELECT id, sent_at, sealed FROM messages_to_sources WHERE case_id = \(id.uuid) ORDER BY sent_at, id"
+        ).map { (try $0.get("id"), try $0.get("sent_at"), try $0.get("sealed")) }
+    }
+}

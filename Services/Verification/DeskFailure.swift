@@ -1,0 +1,17 @@
+import ServiceRuntime
+
+/// Why the desk could not do what an officer asked.
+enum DeskFailure: String, CodedError {
+    /// It is not there, or not within the officer's compartments: the answer is the same.
+    case notFound = "not-found"
+    /// Somebody else saved meanwhile; nothing was changed.
+    case conflict
+    /// A stored record cannot be opened or read.
+    case unreadable
+    case alreadyInACase = "already-in-a-case"
+    case alreadyDecided = "already-decided"
+    /// The case's status does not allow the step (DOMAIN.md B.6).
+    case stepNotAllowed = "step-not-allowed"
+
+    var code: String { rawValue }
+}
