@@ -1,0 +1,32 @@
+import Foundation
+import Web
+
+/// The list of alerts with what became of their mails.
+struct AlertPages: Sendable {
+    let layout: StaffLayout
+
+    func list(_ alerts: [AlertSummary], words: Words, reader: StaffLayout.Reader) -> HTML {
+        layout.page(
+            words(Phrase("alerts.title")), language: words.language, path: "/notifications", reader: reader,
+            .h1(words.html(Phrase("alerts.title"))),
+            alerts.isEmpty ? .p(words.html(Phrase("alerts.none"))) : table(alerts, words))
+    }
+
+    private func table(_ alerts: [AlertSummary], _ words: Words) -> HTML {
+        let columns = [
+            Phrase("alerts.column.raised"), Phrase("alerts.column.urgency"), Phrase("alerts.column.compartment"),
+            Phrase("alerts.column.mails"), Phrase("alerts.column.waiting"), Phrase("alerts.column.failed"),
+        ]
+        return .table(
+            .caption(words.html(Phrase("alerts.caption"))),
+            .thead(.tr(.list(columns.map { HTML.th([.scope("col")], words.html($0)) }))),
+            .tbody(.list(alerts.map(row))))
+    }
+
+    private func row(_ alert: AlertSummary) -> HTML {
+        .tr(
+            .td(.time([.dir(.leftToRight)], .text(Clock.minute(alert.raisedAt)))),
+            .td(.text(alert.urgency)), .td(.text(alert.compartment)),
+            .td(.text(String(alert.sent))), .td(.text(String(alert.waiting))), .td(.text(String(alert.failed))))
+    }
+}
