@@ -1,0 +1,26 @@
+import Accounts
+import Audit
+import CaseModel
+import Foundation
+import Messaging
+import Vault
+
+/// An officer reads a submission. That is recorded before it is shown, and the submitter learns of the first time.
+struct ReadSubmission: Sendable {
+    let desk: DeskDatabase
+    let open: OpenSubmission
+    let outbox: Outbox
+
+    func callAsFunction(_ id: SubmissionID, by officer: Staff) async throws -> (SubmissionRow, SubmissionContent?) {
+        try await desk.transaction(officer, AuditEntry(officer, .readSubmission, .submission(id))) { transaction in
+            guard let row = try await SubmissionQueries.find(id, in: &transaction) else { throw DeskFailure.notFound }
+            if try await SubmissionQueries.markRead(id, in: &transaction), row.caseID == nil {
+                try await outbox.append(
+                    MailboxStateChanged(
+                        submissionID: id, mailboxID: row.mailboxID, state: .beingRead, changedAt: .now),
+                    in: &transaction)
+            }
+            return (row, try? open(row))
+        }
+    }
+}

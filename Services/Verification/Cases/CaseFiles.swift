@@ -1,0 +1,35 @@
+import CaseModel
+import Foundation
+import Postgres
+import Vault
+
+/// Reads a whole case: what stands in clear, and what its key opens.
+struct CaseFiles: Sendable {
+    let caseKeys: CaseKeys
+
+    /// A case within the transaction's compartments, with the means to seal more into it. Its row is locked where
+    /// `toChange`, so that events about one case are appended one after the other.
+    func get(
+        _ id: CaseID, toChange: Bool = false, in transaction: inout Transaction
+    ) async throws -> (file: CaseFile, sealing: CaseSealing) {
+        let row =
+            toChange
+            ? try await CaseQueries.lock(id, in: &transaction) : try await CaseQueries.find(id, in: &transaction)
+        guard let row else { throw DeskFailure.notFound }
+        guard let key = try await caseKeys.find(id, in: &transaction),
+            let sealed = try await CaseQueries.latestVersion(id, in: &transaction)
+        else { throw DeskFailure.unreadable }
+        let sealing = CaseSealing(key: key)
+        let findings = try await CaseQueries.findings(of: id, in: &transaction).map { row in
+            let id = FindingID(row.id)
+            return Finding(id: id, recordedAt: row.at, content: try sealing.finding(row.sealed, id: id))
+        }
+        let messages = try await CaseQueries.messages(of: id, in: &transaction).map { row in
+            SentMessage(sentAt: row.at, text: try sealing.message(row.sealed, id: row.id).text)
+        }
+        let file = CaseFile(
+            row: row, record: try sealing.record(sealed, of: id), findings: findings, messages: messages,
+            submissions: try await SubmissionQueries.ofCase(id, in: &transaction))
+        return (file, sealing)
+    }
+}
