@@ -23,7 +23,7 @@ struct MailboxPages: Sendable {
         return layout.page(
             words(Phrase("mailbox.title")), language: language, path: nil,
             .h1(words.html(Phrase("mailbox.title"))),
-            .p(words.html(Phrase("mailbox.received", ["time": .text(Clock.minute(opened.receivedAt))]))),
+            .p(words.html(Phrase("mailbox.received", ["time": .text(UTCTime.minute(opened.receivedAt))]))),
             .h2(words.html(Phrase("mailbox.state.label"))),
             .p([.class("lead")], words.html(Self.phrase(opened.state))),
             .h2(words.html(Phrase("mailbox.messages.title"))),
@@ -39,7 +39,7 @@ struct MailboxPages: Sendable {
                     [.class("message")],
                     .p(
                         [.class("hint")],
-                        words.html(Phrase("mailbox.message.time", ["time": .text(Clock.minute(message.sentAt))]))),
+                        words.html(Phrase("mailbox.message.time", ["time": .text(UTCTime.minute(message.sentAt))]))),
                     message.text.map { HTML.userParagraphs($0) }
                         ?? .p(words.html(Phrase("mailbox.message.unreadable"))))
             })

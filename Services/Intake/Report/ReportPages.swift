@@ -45,7 +45,7 @@ struct ReportPages: Sendable {
             .h2(words.html(Phrase("receipt.code.label"))),
             .p([.class("receipt"), .dir(.leftToRight), .id("receipt-code")], .text(code.printed)),
             .p(.strong(words.html(Phrase("receipt.keep")))),
-            .p(words.html(Phrase("receipt.time", ["time": .text(Clock.minute(receivedAt))]))),
+            .p(words.html(Phrase("receipt.time", ["time": .text(UTCTime.minute(receivedAt))]))),
             .p(words.html(Phrase("receipt.next"))),
             .p(words.html(Phrase("receipt.close"))))
     }
@@ -131,13 +131,5 @@ struct ReportPages: Sendable {
                 "affected", Phrase("report.affected.label"), hint: Phrase("report.affected.hint"), rows: 3),
             fields.textarea("responsible", Phrase("report.who.label"), rows: 3),
             fields.text("contact", Phrase("report.contact.label"), hint: Phrase("report.contact.hint")))
-    }
-}
-
-/// Times as pages show them: UTC, to the minute.
-enum Clock {
-    static func minute(_ date: Date) -> String {
-        let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space)
-        return String(date.formatted(style.year().month().day().time(includingFractionalSeconds: false)).prefix(16))
     }
 }

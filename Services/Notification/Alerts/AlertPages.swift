@@ -25,7 +25,7 @@ struct AlertPages: Sendable {
 
     private func row(_ alert: AlertSummary) -> HTML {
         .tr(
-            .td(.time([.dir(.leftToRight)], .text(Clock.minute(alert.raisedAt)))),
+            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(alert.raisedAt)))),
             .td(.text(alert.urgency)), .td(.text(alert.compartment)),
             .td(.text(String(alert.sent))), .td(.text(String(alert.waiting))), .td(.text(String(alert.failed))))
     }

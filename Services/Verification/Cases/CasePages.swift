@@ -1,0 +1,106 @@
+import CaseModel
+import Foundation
+import Web
+
+/// A case as officers see it: where it stands, what was found, what the rule makes of it, and the next step.
+struct CasePages: Sendable {
+    let layout: StaffLayout
+    let lists: CodeLists
+
+    /// What was typed into the case's two forms, and what is wrong with it.
+    struct Forms: Sendable {
+        var finding = FormState()
+        var decision = FormState()
+        var notice: Phrase?
+    }
+
+    func file(_ file: CaseFile, forms: Forms, words: Words, reader: StaffLayout.Reader) -> HTML {
+        let title = Phrase("case.title", ["number": .number(Int(file.row.number))])
+        return layout.page(
+            words(title), language: words.language, path: "/desk/cases", reader: reader,
+            .h1(words.html(title)),
+            forms.notice.map { .div([.class("notice"), .role("alert")], .p(words.html($0))) } ?? .empty,
+            summary(file, words),
+            .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
+            .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)),
+            .section(.h2(words.html(Phrase("case.messages"))), messages(file, words)),
+            steps(file, forms, words, reader),
+            .p([.class("hint")], words.html(Phrase("case.audit"))))
+    }
+
+    private func summary(_ file: CaseFile, _ words: Words) -> HTML {
+        let suggested = lists.label(file.suggestion.status.rawValue, in: "verification_status", words)
+        return .dl(
+            .dt(words.html(Phrase("case.status"))),
+            .dd([.id("case-status")], .text(lists.label(file.row.status.rawValue, in: "case_status", words))),
+            .dt(words.html(Phrase("desk.column.urgency"))),
+            .dd(.text("\(file.row.urgency.rawValue) – \(lists.label(file.row.urgency.rawValue, in: "urgency", words))")),
+            .dt(words.html(Phrase("desk.column.opened"))),
+            .dd(.time([.dir(.leftToRight)], .text(UTCTime.minute(file.row.openedAt)))),
+            .dt(words.html(Phrase("open.act"))), .dd(.text(labels(file.record.acts, "act_type", words))),
+            .dt(words.html(Phrase("open.entity"))), .dd(.text(labels(file.record.unEntities, "un_entity", words))),
+            .dt(words.html(Phrase("case.verification"))),
+            .dd(
+                [.id("case-verification")],
+                file.record.decision.map { .text(lists.label($0.verification.rawValue, in: "verification_status", words)) }
+                    ?? words.html(Phrase("case.suggested", ["status": .text(suggested)]))))
+    }
+
+    private func labels(_ codes: [String], _ list: String, _ words: Words) -> String {
+        codes.isEmpty
+            ? words(Phrase("submission.empty")) : codes.map { lists.label($0, in: list, words) }.joined(separator: "; ")
+    }
+
+    private func submissions(_ file: CaseFile, _ words: Words) -> HTML {
+        .ul(
+            .list(
+                file.submissions.map { row in
+                    HTML.li(
+                        .a(
+                            [.href("/desk/submissions/\(row.id)")],
+                            words.html(
+                                Phrase("submission.received", ["time": .text(UTCTime.minute(row.receivedAt))]))))
+                }))
+    }
+
+    private func findings(_ file: CaseFile, _ words: Words) -> HTML {
+        guard !file.findings.isEmpty else { return .p(words.html(Phrase("case.findings.none"))) }
+        return .list(file.findings.map { finding($0, words) })
+    }
+
+    private func finding(_ finding: Finding, _ words: Words) -> HTML {
+        let item = finding.content.item
+        let grade = "\(item.reliability?.rawValue ?? "–")\(item.credibility?.rawValue ?? "–")"
+        return .article(
+            [.class("finding")],
+            .p(
+                .strong(.text(grade)), " ", .text(lists.label(item.sourceType.rawValue, in: "source_type", words)),
+                " · ", .userText(item.independenceGroup)),
+            .userParagraphs(finding.content.note),
+            .p(
+                [.class("hint")],
+                words.html(Phrase("finding.recorded", ["time": .text(UTCTime.minute(finding.recordedAt))]))))
+    }
+
+    private func messages(_ file: CaseFile, _ words: Words) -> HTML {
+        guard !file.messages.isEmpty else { return .p(words.html(Phrase("case.messages.none"))) }
+        return .list(
+            file.messages.map { message in
+                .article(
+                    [.class("message")], .p([.class("hint")], .text(UTCTime.minute(message.sentAt))),
+                    .userParagraphs(message.text))
+            })
+    }
+
+    /// What can be done next: findings until it is decided, and the decision once there is a finding.
+    private func steps(_ file: CaseFile, _ forms: Forms, _ words: Words, _ reader: StaffLayout.Reader) -> HTML {
+        if let decidedAt = file.row.decidedAt {
+            return .p(words.html(Phrase("decision.done", ["time": .text(UTCTime.minute(decidedAt))])))
+        }
+        return .list(
+            FindingForm(lists: lists).html(file, forms.finding, words, reader),
+            file.findings.isEmpty
+                ? .p([.class("hint")], words.html(Phrase("decision.needs_finding")))
+                : DecisionForm(lists: lists).html(file, forms.decision, words, reader))
+    }
+}

@@ -1,0 +1,90 @@
+import CaseModel
+import Foundation
+import Web
+
+/// The desk: what waits, and what is being dealt with.
+struct DeskPages: Sendable {
+    let layout: StaffLayout
+    let lists: CodeLists
+
+    func desk(_ waiting: [WaitingSubmission], _ cases: [CaseRow], words: Words, reader: StaffLayout.Reader) -> HTML {
+        layout.page(
+            words(Phrase("desk.title")), language: words.language, path: "/desk", reader: reader,
+            .h1(words.html(Phrase("desk.title"))),
+            .section(
+                .h2(words.html(Phrase("desk.submissions.title"))),
+                .p(.a([.href("/desk")], words.html(Phrase("desk.refresh")))),
+                waiting.isEmpty
+                    ? .p(words.html(Phrase("desk.submissions.none"))) : submissions(waiting, words)),
+            .section(
+                .h2(words.html(Phrase("desk.cases.title"))),
+                cases.isEmpty ? .p(words.html(Phrase("desk.cases.none"))) : table(cases, words)))
+    }
+
+    private func submissions(_ waiting: [WaitingSubmission], _ words: Words) -> HTML {
+        let columns = [
+            Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.submission"),
+        ]
+        return .table(
+            [.id("submissions")],
+            .caption(words.html(Phrase("desk.submissions.caption"))),
+            head(columns, words),
+            .tbody(.list(waiting.map { row($0, words) })))
+    }
+
+    private func row(_ submission: WaitingSubmission, _ words: Words) -> HTML {
+        let link = HTML.a(
+            [.href("/desk/submissions/\(submission.id)")],
+            words.html(Phrase("desk.read")), .span([.class("only-spoken")], .text(" \(submission.id)")))
+        return .tr(
+            .td(urgency(submission.urgency, words)),
+            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(submission.receivedAt)))),
+            .td(submission.isRead ? link : .strong(link)))
+    }
+
+    private func table(_ cases: [CaseRow], _ words: Words) -> HTML {
+        let columns = [
+            Phrase("desk.column.case"), Phrase("desk.column.urgency"), Phrase("desk.column.opened"),
+            Phrase("desk.column.status"),
+        ]
+        return .table(
+            [.id("cases")],
+            .caption(words.html(Phrase("desk.cases.caption"))),
+            head(columns, words),
+            .tbody(
+                .list(
+                    cases.map { row in
+                        HTML.tr(
+                            .th(
+                                [.scope("row")],
+                                .a(
+                                    [.href("/desk/cases/\(row.id)")],
+                                    words.html(Phrase("desk.case.number", ["number": .number(Int(row.number))])))),
+                            .td(urgency(row.urgency, words)),
+                            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(row.openedAt)))),
+                            .td(.text(lists.label(row.status.rawValue, in: "case_status", words))))
+                    })))
+    }
+
+    private func head(_ columns: [Phrase], _ words: Words) -> HTML {
+        .thead(.tr(.list(columns.map { HTML.th([.scope("col")], words.html($0)) })))
+    }
+
+    /// The code with its meaning; colour is never the only sign.
+    private func urgency(_ urgency: Urgency, _ words: Words) -> HTML {
+        .span(
+            [.class("urgency \(urgency.rawValue.lowercased())")],
+            .text("\(urgency.rawValue) – \(lists.label(urgency.rawValue, in: "urgency", words))"))
+    }
+}
+
+extension CodeLists {
+    func label(_ code: String, in list: String, _ words: Words) -> String {
+        label(code, in: list, language: words.language.code)
+    }
+
+    /// A list's items to choose from.
+    func choices(_ list: String, _ words: Words) -> [Choice] {
+        ((try? self.list(list).items) ?? []).map { Choice($0.code, $0.label(words.language.code)) }
+    }
+}
