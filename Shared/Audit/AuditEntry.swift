@@ -11,10 +11,11 @@ package struct AuditAction: Sendable, Hashable {
         self.code = code.description
     }
 
-    package static let refused = AuditAction("access.refused")
-    package static let signedIn = AuditAction("sign-in")
-    package static let signInRefused = AuditAction("sign-in.refused")
-    package static let signedOut = AuditAction("sign-out")
+    /// The action of coming to a route: `GET /desk/cases/{id}` becomes `get.desk.cases.id`.
+    package init(route: String) {
+        let words = route.lowercased().split { !("a"..."z" ~= $0 || "0"..."9" ~= $0 || $0 == "-") }
+        code = String(words.joined(separator: ".").prefix(64))
+    }
 }
 
 /// What it was done to.
@@ -50,10 +51,20 @@ package struct AuditEntry: Sendable, Hashable {
         actor: StaffID?, action: AuditAction, subject: AuditSubject? = nil, outcome: Outcome = .done,
         reason: StaticString? = nil
     ) {
+        self.init(actor: actor, action: action, subject: subject, outcome: outcome, reason: reason?.description)
+    }
+
+    /// With a reason that is a code of the program: letters, digits, `.`, `_` and `-`.
+    package init(actor: StaffID?, action: AuditAction, subject: AuditSubject?, outcome: Outcome, reason: String?) {
         self.actor = actor
         self.action = action
         self.subject = subject
         self.outcome = outcome
-        self.reason = reason?.description
+        self.reason = reason
+    }
+
+    /// The same as a denial.
+    package func denied(_ reason: StaticString) -> AuditEntry {
+        AuditEntry(actor: actor, action: action, subject: subject, outcome: .denied, reason: reason.description)
     }
 }

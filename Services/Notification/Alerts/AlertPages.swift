@@ -1,13 +1,15 @@
+import Accounts
 import Foundation
 import Web
 
 /// The list of alerts with what became of their mails.
 struct AlertPages: Sendable {
-    let layout: StaffLayout
+    let pages: StaffPages
 
-    func list(_ alerts: [AlertSummary], words: Words, reader: StaffLayout.Reader) -> HTML {
-        layout.page(
-            words(Phrase("alerts.title")), language: words.language, path: "/notifications", reader: reader,
+    func list(_ alerts: [AlertSummary], _ staff: Staff) -> HTML {
+        let words = pages.words(staff)
+        return pages.page(
+            Phrase("alerts.title"), staff, path: "/notifications",
             .h1(words.html(Phrase("alerts.title"))),
             alerts.isEmpty ? .p(words.html(Phrase("alerts.none"))) : table(alerts, words))
     }

@@ -1,13 +1,15 @@
+import Accounts
 import CaseModel
 import Web
 
 struct FigurePages: Sendable {
-    let layout: StaffLayout
+    let pages: StaffPages
     let lists: CodeLists
 
-    func figures(_ figures: Figures, words: Words, reader: StaffLayout.Reader) -> HTML {
-        layout.page(
-            words(Phrase("figures.title")), language: words.language, path: "/figures", reader: reader,
+    func figures(_ figures: Figures, _ staff: Staff) -> HTML {
+        let words = pages.words(staff)
+        return pages.page(
+            Phrase("figures.title"), staff, path: "/figures",
             .h1(words.html(Phrase("figures.title"))),
             .p([.class("lead")], words.html(Phrase("figures.lead"))),
             figures.cases == 0 ? .p(words.html(Phrase("figures.none"))) : tables(figures, words),

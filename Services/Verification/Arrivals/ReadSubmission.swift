@@ -1,5 +1,4 @@
 import Accounts
-import Audit
 import CaseModel
 import Foundation
 import Messaging
@@ -12,7 +11,7 @@ struct ReadSubmission: Sendable {
     let outbox: Outbox
 
     func callAsFunction(_ id: SubmissionID, by officer: Staff) async throws -> (SubmissionRow, SubmissionContent?) {
-        try await desk.transaction(officer, AuditEntry(officer, .readSubmission, .submission(id))) { transaction in
+        try await desk.read(for: officer) { transaction in
             guard let row = try await SubmissionQueries.find(id, in: &transaction) else { throw DeskFailure.notFound }
             if try await SubmissionQueries.markRead(id, in: &transaction), row.caseID == nil {
                 try await outbox.append(

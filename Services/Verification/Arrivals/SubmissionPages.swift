@@ -1,24 +1,25 @@
+import Accounts
 import CaseModel
 import Foundation
 import Web
 
 /// A submission as an officer reads it, with the form that opens a case from it.
 struct SubmissionPages: Sendable {
-    let layout: StaffLayout
+    let pages: StaffPages
     let lists: CodeLists
 
     func submission(
-        _ row: SubmissionRow, _ content: SubmissionContent?, state: FormState, words: Words,
-        reader: StaffLayout.Reader
+        _ row: SubmissionRow, _ content: SubmissionContent?, state: FormState, _ staff: Staff
     ) -> HTML {
-        layout.page(
-            words(Phrase("submission.title")), language: words.language, path: "/desk/submissions", reader: reader,
+        let words = pages.words(staff)
+        return pages.page(
+            Phrase("submission.title"), staff, path: "/desk/submissions",
             .h1(words.html(Phrase("submission.title"))),
             .p([.class("hint")], received(row, words)),
             content.map { told($0, words) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
             row.caseID == nil
-                ? form(row, content, state, words, reader)
+                ? form(row, state, words, staff)
                 : .p(
                     .a([.href("/desk/cases/\(row.caseID?.description ?? "")")], words.html(Phrase("submission.belongs")))))
     }
@@ -58,14 +59,13 @@ struct SubmissionPages: Sendable {
     }
 
     private func form(
-        _ row: SubmissionRow, _ content: SubmissionContent?, _ state: FormState, _ words: Words,
-        _ reader: StaffLayout.Reader
+        _ row: SubmissionRow, _ state: FormState, _ words: Words, _ staff: Staff
     ) -> HTML {
         let fields = FormFields(words, state)
         return .section(
             .h2(words.html(Phrase("open.title"))),
             fields.form(
-                action: "/desk/submissions/\(row.id)/case", token: reader.formToken,
+                action: "/desk/submissions/\(row.id)/case", token: staff.formToken,
                 fields.select(
                     "urgency", Phrase("open.urgency"), options: lists.choices("urgency", words),
                     hint: Phrase("open.urgency.hint", ["urgency": .text(row.urgency.rawValue)]), required: true),

@@ -1,10 +1,11 @@
+import Accounts
 import CaseModel
 import Foundation
 import Web
 
 /// A case as officers see it: where it stands, what was found, what the rule makes of it, and the next step.
 struct CasePages: Sendable {
-    let layout: StaffLayout
+    let pages: StaffPages
     let lists: CodeLists
 
     /// What was typed into the case's two forms, and what is wrong with it.
@@ -14,17 +15,18 @@ struct CasePages: Sendable {
         var notice: Phrase?
     }
 
-    func file(_ file: CaseFile, forms: Forms, words: Words, reader: StaffLayout.Reader) -> HTML {
+    func file(_ file: CaseFile, forms: Forms, _ staff: Staff) -> HTML {
+        let words = pages.words(staff)
         let title = Phrase("case.title", ["number": .number(Int(file.row.number))])
-        return layout.page(
-            words(title), language: words.language, path: "/desk/cases", reader: reader,
+        return pages.page(
+            title, staff, path: "/desk/cases",
             .h1(words.html(title)),
             forms.notice.map { .div([.class("notice"), .role("alert")], .p(words.html($0))) } ?? .empty,
             summary(file, words),
             .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
             .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)),
             .section(.h2(words.html(Phrase("case.messages"))), messages(file, words)),
-            steps(file, forms, words, reader),
+            steps(file, forms, words, staff),
             .p([.class("hint")], words.html(Phrase("case.audit"))))
     }
 
@@ -93,14 +95,14 @@ struct CasePages: Sendable {
     }
 
     /// What can be done next: findings until it is decided, and the decision once there is a finding.
-    private func steps(_ file: CaseFile, _ forms: Forms, _ words: Words, _ reader: StaffLayout.Reader) -> HTML {
+    private func steps(_ file: CaseFile, _ forms: Forms, _ words: Words, _ staff: Staff) -> HTML {
         if let decidedAt = file.row.decidedAt {
             return .p(words.html(Phrase("decision.done", ["time": .text(UTCTime.minute(decidedAt))])))
         }
         return .list(
-            FindingForm(lists: lists).html(file, forms.finding, words, reader),
+            FindingForm(lists: lists).html(file, forms.finding, words, staff),
             file.findings.isEmpty
                 ? .p([.class("hint")], words.html(Phrase("decision.needs_finding")))
-                : DecisionForm(lists: lists).html(file, forms.decision, words, reader))
+                : DecisionForm(lists: lists).html(file, forms.decision, words, staff))
     }
 }

@@ -23,8 +23,7 @@ struct OpenCase: Sendable {
 
     func callAsFunction(_ input: Input, by officer: Staff, at now: Date = .now) async throws -> CaseID {
         let id = CaseID(Randomness.uuid(at: now))
-        let entry = AuditEntry(officer, .openCase, .case(id))
-        return try await desk.transaction(officer, entry) { transaction in
+        return try await desk.change(.openCase, .case(id), by: officer) { transaction in
             guard let submission = try await SubmissionQueries.find(input.submission, in: &transaction) else {
                 throw DeskFailure.notFound
             }

@@ -30,7 +30,7 @@ struct DecideCase: Sendable {
     let outbox: Outbox
 
     func callAsFunction(_ input: Input, on caseID: CaseID, by officer: Staff, at now: Date = .now) async throws {
-        try await desk.transaction(officer, AuditEntry(officer, .decideCase, .case(caseID))) { transaction in
+        try await desk.change(.decideCase, .case(caseID), by: officer) { transaction in
             let (file, sealing) = try await files.get(caseID, toChange: true, in: &transaction)
             guard file.row.version == input.version else { throw DeskFailure.conflict }
             guard Self.choices.contains(input.next), file.row.status.mayBecome(input.next) else {

@@ -1,3 +1,4 @@
+import Accounts
 import CaseModel
 import HTTP
 import Web
@@ -6,7 +7,7 @@ import Web
 struct DecisionForm: Sendable {
     let lists: CodeLists
 
-    func html(_ file: CaseFile, _ state: FormState, _ words: Words, _ reader: StaffLayout.Reader) -> HTML {
+    func html(_ file: CaseFile, _ state: FormState, _ words: Words, _ staff: Staff) -> HTML {
         let fields = FormFields(words, state)
         let suggested = lists.label(file.suggestion.status.rawValue, in: "verification_status", words)
         let next = DecideCase.choices.filter { file.row.status.mayBecome($0) }
@@ -14,7 +15,7 @@ struct DecisionForm: Sendable {
             .h2(words.html(Phrase("decision.title"))),
             .p(words.html(Phrase("decision.rule", ["status": .text(suggested)]))),
             fields.form(
-                action: "/desk/cases/\(file.row.id)/decision", token: reader.formToken,
+                action: "/desk/cases/\(file.row.id)/decision", token: staff.formToken,
                 fields.hidden("version", String(file.row.version)),
                 fields.select(
                     "next", Phrase("decision.next"),

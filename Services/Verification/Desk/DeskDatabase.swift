@@ -3,18 +3,28 @@ import Audit
 import CaseModel
 import Postgres
 
-/// The desk's way to the database: every transaction sees the officer's compartments and nothing else, and ends with the
-/// entry in the audit chain. A denial is recorded in a transaction of its own.
+/// The desk's way to the database: every transaction sees the officer's compartments and nothing else.
+///
+/// That somebody came to a page is recorded at the gate, before anything is served. What somebody changed is recorded
+/// here, in the transaction that changes it.
 struct DeskDatabase: Sendable {
     let database: Database
     let audit: AuditLog
 
-    func transaction<R: Sendable>(
-        _ officer: Staff, _ entry: AuditEntry, _ body: (inout Transaction) async throws -> R
+    func read<R: Sendable>(for officer: Staff, _ body: (inout Transaction) async throws -> R) async throws -> R {
+        try await database.transaction { transaction in
+            try await DeskQueries.see(Array(officer.compartments), in: &transaction)
+            return try await body(&transaction)
+        }
+    }
+
+    func change<R: Sendable>(
+        _ action: AuditAction, _ subject: AuditSubject, by officer: Staff,
+        _ body: (inout Transaction) async throws -> R
     ) async throws -> R {
+        let entry = AuditEntry(actor: StaffID(officer.id), action: action, subject: subject)
         do {
-            return try await database.transaction { transaction in
-                try await DeskQueries.see(Array(officer.compartments), in: &transaction)
+            return try await read(for: officer) { transaction in
                 let result = try await body(&transaction)
                 try await audit.append(entry, in: &transaction)
                 return result
@@ -27,20 +37,7 @@ struct DeskDatabase: Sendable {
 }
 
 extension AuditAction {
-    static let lookAtDesk = AuditAction("desk.look")
-    static let readSubmission = AuditAction("submission.read")
     static let openCase = AuditAction("case.open")
-    static let readCase = AuditAction("case.read")
     static let recordFinding = AuditAction("finding.record")
     static let decideCase = AuditAction("case.decide")
-}
-
-extension AuditEntry {
-    init(_ officer: Staff, _ action: AuditAction, _ subject: AuditSubject? = nil) {
-        self.init(actor: StaffID(officer.id), action: action, subject: subject)
-    }
-
-    func denied(_ reason: StaticString) -> AuditEntry {
-        AuditEntry(actor: actor, action: action, subject: subject, outcome: .denied, reason: reason)
-    }
 }

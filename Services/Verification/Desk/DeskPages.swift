@@ -1,15 +1,17 @@
+import Accounts
 import CaseModel
 import Foundation
 import Web
 
 /// The desk: what waits, and what is being dealt with.
 struct DeskPages: Sendable {
-    let layout: StaffLayout
+    let pages: StaffPages
     let lists: CodeLists
 
-    func desk(_ waiting: [WaitingSubmission], _ cases: [CaseRow], words: Words, reader: StaffLayout.Reader) -> HTML {
-        layout.page(
-            words(Phrase("desk.title")), language: words.language, path: "/desk", reader: reader,
+    func desk(_ waiting: [WaitingSubmission], _ cases: [CaseRow], _ staff: Staff) -> HTML {
+        let words = pages.words(staff)
+        return pages.page(
+            Phrase("desk.title"), staff, path: "/desk",
             .h1(words.html(Phrase("desk.title"))),
             .section(
                 .h2(words.html(Phrase("desk.submissions.title"))),

@@ -1,3 +1,4 @@
+import Accounts
 import CaseModel
 import HTTP
 import Web
@@ -6,12 +7,12 @@ import Web
 struct FindingForm: Sendable {
     let lists: CodeLists
 
-    func html(_ file: CaseFile, _ state: FormState, _ words: Words, _ reader: StaffLayout.Reader) -> HTML {
+    func html(_ file: CaseFile, _ state: FormState, _ words: Words, _ staff: Staff) -> HTML {
         let fields = FormFields(words, state)
         return .section(
             .h2(words.html(Phrase("finding.title"))),
             fields.form(
-                action: "/desk/cases/\(file.row.id)/findings", token: reader.formToken,
+                action: "/desk/cases/\(file.row.id)/findings", token: staff.formToken,
                 fields.radios(
                     "claim", Phrase("finding.claim"),
                     options: [

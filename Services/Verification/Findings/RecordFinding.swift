@@ -20,7 +20,7 @@ struct RecordFinding: Sendable {
     func callAsFunction(
         _ content: FindingContent, in caseID: CaseID, by officer: Staff, at now: Date = .now
     ) async throws -> Outcome {
-        try await desk.transaction(officer, AuditEntry(officer, .recordFinding, .case(caseID))) { transaction in
+        try await desk.change(.recordFinding, .case(caseID), by: officer) { transaction in
             let (file, sealing) = try await files.get(caseID, toChange: true, in: &transaction)
             guard content.item.mayKeepCredibility(confirming: file.findings.map(\.content.item)) else {
                 return .needsConfirmation

@@ -1,0 +1,65 @@
+import Accounts
+import CaseModel
+import Foundation
+import HTTP
+import Web
+
+/// Reading a submission, and opening a case from it.
+struct SubmissionRoutes: Sendable {
+    let read: ReadSubmission
+    let openCase: OpenCase
+    let pages: SubmissionPages
+    let lists: CodeLists
+
+    func register(in routes: inout StaffRoutes) {
+        routes.get("/desk/submissions/{id}", UUID.self, roles: .who(may: .readCases)) { _, staff, id in
+            try await show(SubmissionID(id), staff)
+        }
+        routes.post("/desk/submissions/{id}/case", UUID.self, roles: .who(may: .openCases)) { _, staff, form, id in
+            try await open(SubmissionID(id), form.fields, staff)
+        }
+    }
+
+    private func show(
+        _ id: SubmissionID, _ staff: Staff, _ state: FormState? = nil, _ status: Status = .ok
+    ) async throws -> Response {
+        let (row, content) = try await read(id, by: staff)
+        let page = pages.submission(row, content, state: state ?? proposed(row, content), staff)
+        return .page(page, door: .staff, status: status)
+    }
+
+    /// What the submission itself suggests; the officer decides.
+    private func proposed(_ row: SubmissionRow, _ content: SubmissionContent?) -> FormState {
+        var state = FormState()
+        state.set("urgency", row.urgency.rawValue)
+        if let act = content?.acts.first { state.set("act", act) }
+        if let entity = content?.unEntity { state.set("un_entity", entity) }
+        if let code = content?.stateOfAct { state.set("state", code) }
+        return state
+    }
+
+    private func open(_ id: SubmissionID, _ fields: Fields, _ staff: Staff) async throws -> Response {
+        do {
+            return .redirect("/desk/cases/\(try await openCase(try parse(fields, id), by: staff))", door: .staff)
+        } catch let errors as FormErrors {
+            var state = FormState(errors: errors.errors)
+            for name in ["urgency", "act", "un_entity", "state"] { state.set(name, fields[name] ?? "") }
+            return try await show(id, staff, state, .unprocessableContent)
+        } catch DeskFailure.alreadyInACase {
+            return try await show(id, staff, nil, .conflict)
+        }
+    }
+
+    private func parse(_ fields: Fields, _ id: SubmissionID) throws(FormErrors) -> OpenCase.Input {
+        var errors = FormErrors()
+        let urgency: Urgency? = errors.code(fields, "urgency")
+        let act = errors.code(fields, "act", in: "act_type", lists, required: true)
+        let entity = errors.code(fields, "un_entity", in: "un_entity", lists, required: false)
+        let state = fields["state"].flatMap { $0.isEmpty ? nil : $0 }
+        if let state, lists.state(state) == nil { errors.add("state", Phrase("field.unknown_code")) }
+        try errors.check()
+        guard let urgency, let act else { throw errors }
+        return OpenCase.Input(
+            submission: id, urgency: urgency, acts: [act], unEntities: entity.map { [$0] } ?? [], stateOfAct: state)
+    }
+}
