@@ -1,0 +1,82 @@
+import CaseModel
+import Foundation
+import HTTP
+import Messaging
+import Postgres
+package import ServiceRuntime
+import Vault
+import Web
+
+/// Intake put together: the public door in front of a writer that can seal and never open.
+package struct IntakeApp {
+    /// In the order in which they start.
+    package let services: [any Service]
+    let router: Router
+
+    package init(settings: Settings, logger: Logger) async throws {
+        let metrics = Metrics()
+        let health = Health()
+        let keys = try IntakeKeys(settings: settings, logger: logger)
+        let database = Database(
+            try DatabaseConfiguration(settings: settings, role: "amparo_intake_app"), logger: logger, metrics: metrics)
+        let events = try EventParts(
+            service: .intake, signing: keys.signing, everyone: keys.everyone, settings: settings)
+        let writer = SubmissionWriter(database: database, outbox: events.outbox)
+        let relay = events.relay(database: database, logger: logger, metrics: metrics)
+        let consumer = events.consumer(
+            topics: [.mailbox], handlers: [KeepMessage(), KeepState()], database: database, logger: logger,
+            metrics: metrics)
+        let door = try PublicDoor(keys: keys, writer: writer, database: database, settings: settings)
+        router = door.router
+        health.add("database", database.healthCheck())
+        health.add("relay", relay.healthCheck())
+        health.add("consumer", consumer.healthCheck())
+        health.add("recovery") { door.accept.isOpen() ? nil : "recovery-unconfirmed" }
+        services = [
+            try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
+            database, SchemaCheck(database: database, sets: Self.schema), writer, relay, consumer,
+            HTTPServer(
+                name: "public-door", listen: try ListenAddress(settings: settings, key: "AMPARO_LISTEN"),
+                limits: try HTTPLimits(settings: settings), router: router, errors: ErrorPages.open(door.layout),
+                logger: logger, metrics: metrics),
+        ]
+    }
+
+    /// What the schema must hold before the service serves.
+    static var schema: [MigrationSet] {
+        [
+            MessagingMigrations.set(schema: "intake"),
+            MigrationSet(
+                name: "intake", schema: "intake", directory: Bundle.module.bundleURL.appending(path: "Migrations")),
+        ]
+    }
+}
+
+/// The routes of the public door.
+struct PublicDoor: Sendable {
+    let layout: PublicLayout
+    let accept: AcceptSubmission
+    let router: Router
+
+    init(keys: IntakeKeys, writer: SubmissionWriter, database: Database, settings: Settings) throws {
+        let phrases = try Phrases(folders: [Bundle.module.bundleURL])
+        let assets = try Assets()
+        layout = try PublicLayout(phrases: phrases, assets: assets, settings: settings)
+        let lists = try CodeLists.bundled(
+            overlays: settings.list("AMPARO_CODE_LIST_OVERLAYS").map { URL(fileURLWithPath: $0) })
+        let recovery = RecoveryGate(settings: settings)
+        accept = AcceptSubmission(
+            lists: lists, encapsulation: SharedEncapsulation(to: try keys.everyone.sealing(for: .verification)),
+            writer: writer, isOpen: { recovery.isConfirmed })
+        let tokens = PublicFormTokens(key: keys.signing)
+        var router = layout.languageRoutes()
+        router.mount(assets.routes(door: .open))
+        ReportRoutes(pages: ReportPages(layout: layout, lists: lists), accept: accept, tokens: tokens)
+            .register(in: &router, languages: layout.languages)
+        MailboxRoutes(
+            pages: MailboxPages(layout: layout), open: OpenMailbox(database: database), tokens: tokens
+        ).register(in: &router, languages: layout.languages)
+        SubmissionsAPI(accept: accept).register(in: &router)
+        self.router = router
+    }
+}

@@ -1,0 +1,90 @@
+import Accounts
+import Audit
+import CaseModel
+import Foundation
+import HTTP
+import Messaging
+import Postgres
+package import ServiceRuntime
+import Vault
+import Web
+
+/// Verification put together: the desk, and the sign-in of everybody at the staff door.
+package struct VerificationApp {
+    /// In the order in which they start.
+    package let services: [any Service]
+    let router: Router
+
+    package init(settings: Settings, logger: Logger) async throws {
+        let metrics = Metrics()
+        let health = Health()
+        let keys = try ServiceKeys(.verification, settings: settings, logger: logger)
+        let database = Database(
+            try DatabaseConfiguration(settings: settings, role: "amparo_verification_app"), logger: logger,
+            metrics: metrics)
+        let system = Database(
+            try DatabaseConfiguration(settings: settings, role: "amparo_verification_system"), logger: logger,
+            metrics: metrics)
+        let events = try EventParts(
+            service: .verification, signing: keys.signing, everyone: keys.everyone, settings: settings)
+        let relay = events.relay(database: database, logger: logger, metrics: metrics)
+        let consumer = events.consumer(
+            topics: [.intake, .audit],
+            handlers: [ReceiveSubmission(outbox: events.outbox), KeepChainHead(own: .verification)],
+            database: system, logger: logger, metrics: metrics)
+        let door = try StaffDoor(database: database, phrases: Bundle.module.bundleURL, settings: settings)
+        let routes = try Self.routes(door, keys, database, events.outbox, settings)
+        let others = [Self.accounts(door, keys, database).router, door.pages.layout.assets.routes(door: .staff)]
+        router = door.router(routes, others: others)
+        health.add("database", database.healthCheck())
+        health.add("relay", relay.healthCheck())
+        health.add("consumer", consumer.healthCheck())
+        services = [
+            try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
+            database, system, SchemaCheck(database: database, sets: Self.schema), relay, consumer,
+            ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
+            door.server(routes, others: others, logger: logger, metrics: metrics),
+        ]
+    }
+
+    /// What the schemas must hold before the service serves.
+    static var schema: [MigrationSet] {
+        [
+            VaultMigrations.set, AccountsMigrations.set, MessagingMigrations.set(schema: "verification"),
+            AuditMigrations.set(schema: "verification"),
+            MigrationSet(
+                name: "verification", schema: "verification",
+                directory: Bundle.module.bundleURL.appending(path: "Migrations")),
+        ]
+    }
+
+    private static func accounts(_ door: StaffDoor, _ keys: ServiceKeys, _ database: Database) -> AccountRoutes {
+        AccountRoutes(
+            signIn: SignIn(database: database, keys: keys.sealing), sessions: door.sessions, cookie: door.cookie,
+            signingKey: keys.signing, layout: door.pages.layout, audit: door.audit)
+    }
+
+    private static func routes(
+        _ door: StaffDoor, _ keys: ServiceKeys, _ database: Database, _ outbox: Outbox, _ settings: Settings
+    ) throws -> StaffRoutes {
+        let lists = try CodeLists.bundled(
+            overlays: settings.list("AMPARO_CODE_LIST_OVERLAYS").map { URL(fileURLWithPath: $0) })
+        let desk = DeskDatabase(database: database, audit: AuditLog())
+        let caseKeys = CaseKeys(keys)
+        let files = CaseFiles(caseKeys: caseKeys)
+        let open = OpenSubmission(keys: keys)
+        var routes = door.routes()
+        DeskRoutes(desk: desk, pages: DeskPages(pages: door.pages, lists: lists)).register(in: &routes)
+        SubmissionRoutes(
+            read: ReadSubmission(desk: desk, open: open, outbox: outbox),
+            openCase: OpenCase(desk: desk, caseKeys: caseKeys, outbox: outbox),
+            pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists
+        ).register(in: &routes)
+        CaseRoutes(
+            desk: desk, files: files, recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
+            decideCase: DecideCase(desk: desk, files: files, open: open, outbox: outbox),
+            pages: CasePages(pages: door.pages, lists: lists)
+        ).register(in: &routes)
+        return routes
+    }
+}
