@@ -1,7 +1,7 @@
-import ServiceRuntime
+import HTTP
 
 /// Why the desk could not do what an officer asked.
-enum DeskFailure: String, CodedError {
+enum DeskFailure: String, HTTPFailure {
     /// It is not there, or not within the officer's compartments: the answer is the same.
     case notFound = "not-found"
     /// Somebody else saved meanwhile; nothing was changed.
@@ -14,4 +14,12 @@ enum DeskFailure: String, CodedError {
     case stepNotAllowed = "step-not-allowed"
 
     var code: String { rawValue }
+
+    var status: Status {
+        switch self {
+        case .notFound: .notFound
+        case .unreadable: .internalError
+        case .conflict, .alreadyInACase, .alreadyDecided, .stepNotAllowed: .conflict
+        }
+    }
 }

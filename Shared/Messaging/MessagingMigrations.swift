@@ -1,6 +1,11 @@
 package import Foundation
+package import Postgres
 
-/// The tables that each service's schema has for its events: the migration set `messaging`.
+/// The tables of the outbox and of consumers, in the schema of each service.
 package enum MessagingMigrations {
     package static let directory = Bundle.module.bundleURL.appendingPathComponent("Migrations")
+
+    package static func set(schema: String) -> MigrationSet {
+        MigrationSet(name: "messaging", schema: schema, directory: directory)
+    }
 }

@@ -29,7 +29,10 @@ struct SubmissionsAPI: Sendable {
                 submissionID: id, receiptCode: code.printed, receivedAt: EventCoding.text(of: receivedAt))
             return try .json(encoding: answer, status: .created)
         case .invalid(let errors):
-            return .problem(SubmissionProblem.details(errors))
+            return .problem(
+                ProblemDetails(
+                    status: .unprocessable, code: "submission-invalid", title: "Some fields cannot be accepted.",
+                    errors: Dictionary(errors.map { ($0.field, $0.phrase) }) { first, _ in first }))
         }
     }
 }

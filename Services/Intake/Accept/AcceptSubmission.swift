@@ -1,5 +1,6 @@
 import CaseModel
 import Foundation
+import Messaging
 import Vault
 
 /// Takes in what somebody told: checks it, seals it, stores it, and only then hands out the receipt.
@@ -7,7 +8,7 @@ struct AcceptSubmission: Sendable {
     enum Outcome: Sendable {
         /// Stored and committed. The receipt code exists here and nowhere else.
         case accepted(SubmissionID, ReceiptCode, receivedAt: Date)
-        case invalid([CaseModel.FieldError])
+        case invalid([FieldError])
     }
 
     let lists: CodeLists
@@ -40,6 +41,8 @@ struct AcceptSubmission: Sendable {
             submissionID: id, mailboxID: content.mailboxID, receivedAt: content.receivedAt,
             urgency: UrgencyRule.score(dangers: content.dangers, acts: content.acts, lists: lists).urgency,
             sealedSubmission: SealedPart(try encapsulation.seal(plain, context: .submission(id))))
-        return SealedSubmission(event: event, channel: content.channel, language: content.language, lookup: lookup)
+        let entry = try OutboxEntry(event, key: event.key, id: Randomness.uuid(at: event.receivedAt))
+        return SealedSubmission(
+            event: event, entry: entry, channel: content.channel, language: content.language, lookup: lookup)
     }
 }

@@ -1,9 +1,12 @@
 import CaseModel
+import Messaging
 import Vault
 
 /// One submission as it leaves the reach of everybody but Verification: what is stored and what is sent.
 struct SealedSubmission: Sendable {
     let event: SubmissionReceived
+    /// The event as it is appended to the outbox.
+    let entry: OutboxEntry
     /// Code of list `channel`.
     let channel: String
     /// BCP 47.

@@ -115,7 +115,7 @@ final class SubmissionWriter: Service {
     private func store(_ submissions: [SealedSubmission]) async throws {
         try await database.transaction { transaction in
             try await SubmissionQueries.insert(submissions, in: &transaction)
-            try await outbox.append(submissions.map(\.event), in: &transaction)
+            try await outbox.append(submissions.map(\.entry), in: &transaction)
         }
     }
 

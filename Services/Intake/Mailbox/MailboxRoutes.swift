@@ -31,15 +31,15 @@ struct MailboxRoutes: Sendable {
             return refused(Phrase("return.stale"), language)
         }
         guard let opened = try await open(code) else { return refused(Phrase("return.unknown"), language) }
-        return .page(pages.mailbox(opened, language))
+        return .page(pages.mailbox(opened, language), door: .open)
     }
 
     /// The door again, without what was typed: it might have been a code.
     private func refused(_ phrase: Phrase, _ language: Language) -> Response {
-        door(language, FormState(errors: [Web.FieldError("code", phrase)]), .unprocessableContent)
+        door(language, FormState(errors: [FormError("code", phrase)]), .unprocessable)
     }
 
     private func door(_ language: Language, _ state: FormState, _ status: Status) -> Response {
-        .page(pages.door(language, token: tokens.issue(Self.purpose, now: .now), state: state), status: status)
+        .page(pages.door(language, token: tokens.issue(Self.purpose, now: .now), state: state), door: .open, status: status)
     }
 }

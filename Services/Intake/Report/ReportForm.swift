@@ -24,19 +24,14 @@ enum ReportForm {
         return draft
     }
 
-    static func state(_ fields: Fields, errors: [CaseModel.FieldError] = []) -> FormState {
+    static func state(_ fields: Fields, errors: [FieldError] = []) -> FormState {
         var values: [String: [String]] = [:]
         for name in names where fields.contains(name) { values[name] = fields.values(name) }
-        return FormState(values: values, errors: errors.map(shown))
+        return FormState(values: values).with(FormErrors(errors))
     }
 
     private static let names = [
         "narrative", "cooperation", "un_entity", "dangers", "happened", "place", "state", "affected", "responsible",
         "for_whom", "contact",
     ]
-
-    private static func shown(_ error: CaseModel.FieldError) -> Web.FieldError {
-        let limit: [String: PhraseValue] = error.limit.map { ["limit": .number($0)] } ?? [:]
-        return Web.FieldError(error.field, Phrase(key: error.phrase, limit))
-    }
 }

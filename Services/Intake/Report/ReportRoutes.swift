@@ -10,13 +10,10 @@ struct ReportRoutes: Sendable {
     let tokens: PublicFormTokens
 
     func register(in router: inout Router, languages: [Language]) {
-        router.get("/", access: .public) { request in
-            .redirect("/\(Language.negotiated(request.acceptLanguages, among: languages).code)/")
-        }
         for language in languages {
-            router.get("/\(language.code)/", access: .public) { _ in .page(pages.landing(language)) }
+            router.get("/\(language.code)/", access: .public) { _ in .page(pages.landing(language), door: .open) }
             router.get("/\(language.code)/report", access: .public) { _ in
-                .page(pages.form(language, token: tokens.issue(ReportForm.purpose, now: .now), state: FormState()))
+                .page(pages.form(language, token: tokens.issue(ReportForm.purpose, now: .now), state: FormState()), door: .open)
             }
             router.post("/\(language.code)/report", access: .public) { request in
                 try await submit(request, language)
@@ -32,17 +29,17 @@ struct ReportRoutes: Sendable {
             let draft = ReportForm.draft(fields, language: language)
             switch try await accept(draft, channel: "WEB_FORM") {
             case .accepted(_, let code, let receivedAt):
-                return .page(pages.receipt(language, code: code, receivedAt: receivedAt))
+                return .page(pages.receipt(language, code: code, receivedAt: receivedAt), door: .open)
             case .invalid(let errors):
                 let state = ReportForm.state(fields, errors: errors)
-                return .page(pages.form(language, token: token, state: state), status: .unprocessableContent)
+                return .page(pages.form(language, token: token, state: state), door: .open, status: .unprocessable)
             }
-        } catch let problem as PublicFormTokens.Problem {
-            return stale(problem, fields, language, token)
+        } catch is PublicFormTokens.Problem {
+            return stale(fields, language, token)
         } catch IntakeFailure.busy {
             var response = Response.page(
-                pages.busy(language, token: token, state: ReportForm.state(fields), seconds: Self.retrySeconds),
-                status: .serviceUnavailable)
+                pages.busy(language, token: token, state: ReportForm.state(fields), seconds: Self.retrySeconds), door: .open,
+                status: .unavailable)
             response.headers["Retry-After"] = String(Self.retrySeconds)
             return response
         }
@@ -50,12 +47,13 @@ struct ReportRoutes: Sendable {
 
     /// The form again with all that was typed: a stale token is never the writer's fault.
     private func stale(
-        _ problem: PublicFormTokens.Problem, _ fields: Fields, _ language: Language, _ token: String
+        _ fields: Fields, _ language: Language, _ token: String
     ) -> Response {
         let words = pages.layout.phrases.words(language)
         let notice = HTML.div([.class("notice"), .role("alert")], .p(words.html(Phrase("report.stale"))))
         let state = ReportForm.state(fields)
-        return .page(pages.form(language, token: token, state: state, notice: notice), status: .unprocessableContent)
+        return .page(pages.form(language, token: token, state: state, notice: notice), door: .open,
+            status: .unprocessable)
     }
 
     private static let retrySeconds = 10

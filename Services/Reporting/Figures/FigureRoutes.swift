@@ -31,7 +31,7 @@ struct CountFigures: Sendable {
             while true {
                 let page = try await FigureQueries.page(after: last, size: Self.pageSize, in: &transaction)
                 for one in page {
-                    let key = try await caseKeys.find(one.id, in: &transaction)
+                    let key = try await caseKeys.find(for: one.id.uuid, in: &transaction)
                     figures.count(
                         urgency: one.urgency, findings: one.findings, isDecided: one.isDecided,
                         known: key.flatMap { try? Self.open(one, with: $0) })

@@ -44,7 +44,7 @@ struct SubmissionRoutes: Sendable {
         } catch let errors as FormErrors {
             var state = FormState(errors: errors.errors)
             for name in ["urgency", "act", "un_entity", "state"] { state.set(name, fields[name] ?? "") }
-            return try await show(id, staff, state, .unprocessableContent)
+            return try await show(id, staff, state, .unprocessable)
         } catch DeskFailure.alreadyInACase {
             return try await show(id, staff, nil, .conflict)
         }

@@ -16,7 +16,7 @@ struct CaseFiles: Sendable {
             toChange
             ? try await CaseQueries.lock(id, in: &transaction) : try await CaseQueries.find(id, in: &transaction)
         guard let row else { throw DeskFailure.notFound }
-        guard let key = try await caseKeys.find(id, in: &transaction),
+        guard let key = try await caseKeys.find(for: id.uuid, in: &transaction),
             let sealed = try await CaseQueries.latestVersion(id, in: &transaction)
         else { throw DeskFailure.unreadable }
         let sealing = CaseSealing(key: key)

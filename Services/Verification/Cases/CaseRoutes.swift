@@ -37,11 +37,11 @@ struct CaseRoutes: Sendable {
         do {
             let content = try FindingForm.parse(fields)
             if try await recordFinding(content, in: id, by: staff) == .recorded { return back(to: id) }
-            let error = Web.FieldError("credibility", Phrase("finding.credibility.one"))
+            let error = FormError("credibility", Phrase("finding.credibility.one"))
             let state = FormState(values: typed.values, errors: [error])
-            return try await show(id, staff, .init(finding: state), .unprocessableContent)
+            return try await show(id, staff, .init(finding: state), .unprocessable)
         } catch let errors as FormErrors {
-            return try await show(id, staff, .init(finding: typed.with(errors)), .unprocessableContent)
+            return try await show(id, staff, .init(finding: typed.with(errors)), .unprocessable)
         } catch let failure as DeskFailure {
             return try await refused(failure, id, staff, .init(finding: typed))
         }
@@ -53,7 +53,7 @@ struct CaseRoutes: Sendable {
             try await decideCase(try DecisionForm.parse(fields, language: staff.language), on: id, by: staff)
             return back(to: id)
         } catch let errors as FormErrors {
-            return try await show(id, staff, .init(decision: typed.with(errors)), .unprocessableContent)
+            return try await show(id, staff, .init(decision: typed.with(errors)), .unprocessable)
         } catch let failure as DeskFailure {
             return try await refused(failure, id, staff, .init(decision: typed))
         }

@@ -32,7 +32,7 @@ struct CaseSealing: Sendable {
 
     /// For Reporting, under the key that follows from the case's for figures.
     func figures(_ figures: CaseFigures) throws -> SealedPart {
-        let derived = CaseSealing(key: try key.derive(.figures))
+        let derived = CaseSealing(key: try key.part(.figures))
         return SealedPart(
             try derived.seal(figures, SealContext(table: "cases", column: "figures", row: figures.caseID.uuid)))
     }

@@ -27,7 +27,7 @@ struct OpenCase: Sendable {
             guard let submission = try await SubmissionQueries.find(input.submission, in: &transaction) else {
                 throw DeskFailure.notFound
             }
-            let key = try await caseKeys.create(for: id, in: &transaction)
+            let key = try await caseKeys.create(for: id.uuid, in: &transaction)
             let file = try await store(id, input, submission, CaseSealing(key: key), officer, now, &transaction)
             try await tell(file, submission, CaseSealing(key: key), now, &transaction)
             return id

@@ -1,10 +1,10 @@
 package import Audit
-package import CaseModel
+import CaseModel
 package import Foundation
 package import HTTP
 package import Postgres
 package import ServiceRuntime
-package import Web
+import Web
 
 /// A service's side of the staff door: pages, sessions, the gate with its record in the audit chain, and the server.
 package struct StaffDoor: Sendable {
