@@ -124,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "Control",
             dependencies: [
-                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "ServiceRuntime",
+                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "Web", "ServiceRuntime",
             ],
             path: "Services/Control", swiftSettings: safe),
         .executableTarget(

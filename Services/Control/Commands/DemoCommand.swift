@@ -3,6 +3,7 @@ import CaseModel
 import Foundation
 import ServiceRuntime
 import Vault
+import Web
 
 /// `amparo demo`: people to sign in as. Only where AMPARO_DEMONSTRATION is true.
 enum DemoCommand {
@@ -29,7 +30,7 @@ enum DemoCommand {
             try CommandLineWords(["focal-points", "add", "focal.point@example.org", "--name", "Focal point"]), context)
         Terminal.print("Password of all of them: \(password)")
         for person in people {
-            let secret = OneTimePassword.base32(secret(of: person.loginName))
+            let secret = OneTimePassword(secret: secret(of: person.loginName)).text
             Terminal.print("\(person.loginName)\t\(person.name)\tsecond factor: \(secret)")
         }
     }

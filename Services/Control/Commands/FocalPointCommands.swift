@@ -18,7 +18,7 @@ enum FocalPointCommands {
         guard Compartment(compartment) != nil else { throw UsageError("\(compartment) is no compartment's code.") }
         let name = try words.required("name")
         let language = words.option("language") ?? "en"
-        try await context.inSchema(of: .notification) { transaction in
+        _ = try await context.inSchema(of: .notification) { transaction in
             try await transaction.execute(
                 """
                 INSERT INTO focal_points (id, name, email, language, compartment)

@@ -29,18 +29,24 @@ struct MailSender: Service {
 
     func run(_ lifetime: Lifetime) async throws {
         lifetime.started()
-        await withTaskGroup { group in
-            let bell = Bell()
-            group.addTask { for await _ in wakeUps { bell.ring() } }
-            while !lifetime.isStopping {
-                do {
-                    while try await sendNext(), !lifetime.isStopping {}
-                } catch {
-                    logger.warning("Mails could not be looked for", [.error: .error(error)])
-                }
-                await bell.wait(atMost: Self.poll, or: lifetime)
+        // A wake-up and a slow poll behind it; one that comes while mails are being sent is remembered.
+        let (calls, caller) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in wakeUps { caller.yield() } }
+            group.addTask {
+                repeat { caller.yield() } while await lifetime.pause(Self.poll)
+                caller.finish()
             }
+            for await _ in calls { await sendAll(lifetime) }
             group.cancelAll()
+        }
+    }
+
+    private func sendAll(_ lifetime: Lifetime) async {
+        do {
+            while try await sendNext(), !lifetime.isStopping {}
+        } catch {
+            logger.warning("Mails could not be looked for", [.error: .error(error)])
         }
     }
 
@@ -54,7 +60,9 @@ struct MailSender: Service {
             try await mailer.send(try letters.letter(for: due))
             try await prove(due)
         } catch let error as MailError {
-            try await handle(error, of: due)
+            try await handle(error, isHopeless: !error.isRetriable, of: due)
+        } catch let error as LetterFailure {
+            try await handle(error, isHopeless: true, of: due)
         }
         return true
     }
@@ -72,11 +80,10 @@ struct MailSender: Service {
         }
     }
 
-    private func handle(_ error: MailError, of mail: DueMail) async throws {
+    private func handle(_ error: any CodedError, isHopeless: Bool, of mail: DueMail) async throws {
         logger.warning("A mail was not taken", [.error: .error(error), .attempt: .count(mail.attempts)])
-        let isHopeless = !error.isRetriable || mail.attempts >= Self.mostAttempts
         try await database.transaction { transaction in
-            if isHopeless {
+            if isHopeless || mail.attempts >= Self.mostAttempts {
                 try await MailQueries.giveUp(mail, reason: error.code, in: &transaction)
             } else {
                 try await MailQueries.postpone(mail, by: Self.backoff(mail.attempts), in: &transaction)

@@ -75,7 +75,7 @@ struct DeskPages: Sendable {
     /// The code with its meaning; colour is never the only sign.
     private func urgency(_ urgency: Urgency, _ words: Words) -> HTML {
         .span(
-            [.class("urgency \(urgency.rawValue.lowercased())")],
+            [urgency == .u1 ? .class("urgency u1") : .class("urgency")],
             .text("\(urgency.rawValue) – \(lists.label(urgency.rawValue, in: "urgency", words))"))
     }
 }

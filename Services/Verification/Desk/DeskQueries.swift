@@ -6,7 +6,7 @@ enum DeskQueries {
     /// What the transaction may see from here on: nothing where the list is empty.
     static func see(_ compartments: [Compartment], in transaction: inout Transaction) async throws {
         let list = compartments.map(\.code).joined(separator: ",")
-        try await transaction.query("SELECT set_config('amparo.compartments', \(list), true)")
+        try await transaction.execute("SELECT set_config('amparo.compartments', \(list), true)")
     }
 
     /// Submissions that belong to no case yet, the most urgent and then the oldest first.
