@@ -23,7 +23,7 @@ enum DemoCommand {
                 _ = try await store.add(person, now: .now)
                 try await store.complete(
                     person.loginName, password: password,
-                    secondFactor: try OneTimePassword(secret: secret(of: person.loginName)), sealedFor: key)
+                    secondFactor: OneTimePassword(secret: secret(of: person.loginName)), sealedFor: key)
             }
         }
         try await FocalPointCommands.add.run(
@@ -38,7 +38,9 @@ enum DemoCommand {
     /// Known to everybody who reads this: a demonstration protects nobody.
     static let password = "shelter demonstration only"
 
-    static func secret(of login: String) -> [UInt8] { Array(SHA256.hash(Array("demonstration.\(login)".utf8)).prefix(20)) }
+    static func secret(of login: String) -> [UInt8] {
+        Array(SHA256.hash(Array("demonstration.\(login)".utf8)).prefix(20))
+    }
 
     static let people = [
         NewStaff(

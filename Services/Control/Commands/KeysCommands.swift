@@ -38,7 +38,8 @@ enum KeysCommands {
 
     static let confirm = Command(
         name: "keys confirm", parameters: "",
-        summary: "Type enough shares back, one a line, an empty line at the end; from then on Intake accepts submissions."
+        summary:
+            "Type enough shares back, one a line, an empty line at the end; from then on Intake accepts submissions."
     ) { words, context in
         try words.allow()
         let files = KeyFiles(directory: try context.settings.path("AMPARO_KEYS"))

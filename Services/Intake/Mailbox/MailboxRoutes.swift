@@ -40,6 +40,8 @@ struct MailboxRoutes: Sendable {
     }
 
     private func door(_ language: Language, _ state: FormState, _ status: Status) -> Response {
-        .page(pages.door(language, token: tokens.issue(Self.purpose, now: .now), state: state), door: .open, status: status)
+        .page(
+            pages.door(language, token: tokens.issue(Self.purpose, now: .now), state: state), door: .open,
+            status: status)
     }
 }

@@ -83,7 +83,8 @@ struct ReportPages: Sendable {
 
     private func whatHappened(_ fields: FormFields) -> HTML {
         let dangers: [(DeclaredDanger, Phrase)] = [
-            (.threatToLife, Phrase("report.danger.threat_to_life")), (.missingSinceDays, Phrase("report.danger.missing")),
+            (.threatToLife, Phrase("report.danger.threat_to_life")),
+            (.missingSinceDays, Phrase("report.danger.missing")),
             (.deportation, Phrase("report.danger.deportation")),
             (.medicalEmergency, Phrase("report.danger.medical_emergency")),
             (.withinSevenDays, Phrase("report.danger.within_seven_days")),

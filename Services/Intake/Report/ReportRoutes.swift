@@ -13,7 +13,9 @@ struct ReportRoutes: Sendable {
         for language in languages {
             router.get("/\(language.code)/", access: .public) { _ in .page(pages.landing(language), door: .open) }
             router.get("/\(language.code)/report", access: .public) { _ in
-                .page(pages.form(language, token: tokens.issue(ReportForm.purpose, now: .now), state: FormState()), door: .open)
+                .page(
+                    pages.form(language, token: tokens.issue(ReportForm.purpose, now: .now), state: FormState()),
+                    door: .open)
             }
             router.post("/\(language.code)/report", access: .public) { request in
                 try await submit(request, language)
@@ -38,7 +40,8 @@ struct ReportRoutes: Sendable {
             return stale(fields, language, token)
         } catch IntakeFailure.busy {
             var response = Response.page(
-                pages.busy(language, token: token, state: ReportForm.state(fields), seconds: Self.retrySeconds), door: .open,
+                pages.busy(language, token: token, state: ReportForm.state(fields), seconds: Self.retrySeconds),
+                door: .open,
                 status: .unavailable)
             response.headers["Retry-After"] = String(Self.retrySeconds)
             return response
@@ -52,7 +55,8 @@ struct ReportRoutes: Sendable {
         let words = pages.layout.phrases.words(language)
         let notice = HTML.div([.class("notice"), .role("alert")], .p(words.html(Phrase("report.stale"))))
         let state = ReportForm.state(fields)
-        return .page(pages.form(language, token: token, state: state, notice: notice), door: .open,
+        return .page(
+            pages.form(language, token: token, state: state, notice: notice), door: .open,
             status: .unprocessable)
     }
 

@@ -21,7 +21,9 @@ struct SubmissionPages: Sendable {
             row.caseID == nil
                 ? form(row, state, words, staff)
                 : .p(
-                    .a([.href("/desk/cases/\(row.caseID?.description ?? "")")], words.html(Phrase("submission.belongs")))))
+                    .a(
+                        [.href("/desk/cases/\(row.caseID?.description ?? "")")],
+                        words.html(Phrase("submission.belongs")))))
     }
 
     private func received(_ row: SubmissionRow, _ words: Words) -> HTML {

@@ -36,7 +36,8 @@ struct CasePages: Sendable {
             .dt(words.html(Phrase("case.status"))),
             .dd([.id("case-status")], .text(lists.label(file.row.status.rawValue, in: "case_status", words))),
             .dt(words.html(Phrase("desk.column.urgency"))),
-            .dd(.text("\(file.row.urgency.rawValue) – \(lists.label(file.row.urgency.rawValue, in: "urgency", words))")),
+            .dd(
+                .text("\(file.row.urgency.rawValue) – \(lists.label(file.row.urgency.rawValue, in: "urgency", words))")),
             .dt(words.html(Phrase("desk.column.opened"))),
             .dd(.time([.dir(.leftToRight)], .text(UTCTime.minute(file.row.openedAt)))),
             .dt(words.html(Phrase("open.act"))), .dd(.text(labels(file.record.acts, "act_type", words))),
@@ -44,7 +45,9 @@ struct CasePages: Sendable {
             .dt(words.html(Phrase("case.verification"))),
             .dd(
                 [.id("case-verification")],
-                file.record.decision.map { .text(lists.label($0.verification.rawValue, in: "verification_status", words)) }
+                file.record.decision.map {
+                    .text(lists.label($0.verification.rawValue, in: "verification_status", words))
+                }
                     ?? words.html(Phrase("case.suggested", ["status": .text(suggested)]))))
     }
 
