@@ -23,6 +23,7 @@ package struct Connection: ~Copyable {
     }
 
     /// Runs `body` in a transaction on this connection.
+    @discardableResult
     package mutating func transaction<R>(
         _ mode: TransactionMode = .readWrite,
         _ body: (inout Transaction) async throws -> R

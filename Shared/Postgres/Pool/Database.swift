@@ -34,6 +34,7 @@ package final class Database: Service, Sendable {
     /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
     ///
     /// Nothing is retried: `PostgresError.isRetriable` says whether running it again can help.
+    @discardableResult
     package func transaction<R>(
         _ mode: TransactionMode = .readWrite,
         _ body: (inout Transaction) async throws -> R

@@ -61,6 +61,7 @@ package struct Transaction: ~Copyable {
     }
 
     /// Runs `body`; when it throws, what it did is undone, and the transaction can go on.
+    @discardableResult
     package mutating func savepoint<R>(_ body: (inout Transaction) async throws -> R) async throws -> R {
         depth += 1
         defer { depth -= 1 }
