@@ -68,12 +68,6 @@ actor Session {
         return descriptor.fd < 0 || poll(&descriptor, 1, 0) != 0
     }
 
-    /// Reads what came unasked; false where the connection is gone.
-    func readNews() -> Bool {
-        guard let handle else { return false }
-        return PQconsumeInput(handle.raw) == 1 && handle.isUsable
-    }
-
     // MARK: Statements
 
     /// Runs statements in one round trip. Outside a transaction they are one by themselves: all or none takes effect.

@@ -75,7 +75,10 @@ package struct Migrator: Sendable {
         let migrations = try set.migrations()
         let schema = try Identifier(set.schema)
         try await run(Self.tableText(schema), schema, on: session)
-        let known = try await session.run([Self.appliedMigrations(set.name, schema)]).first?.rows ?? []
+        let role = try Self.migrator(of: schema)
+        let known = try await session.run([
+            "BEGIN READ ONLY", "SET LOCAL ROLE \(identifier: role)", Self.appliedMigrations(set.name, schema), "COMMIT",
+        ])[2].rows
         let sums = try known.map(Self.checksum)
         for (index, sum) in sums.enumerated() {
             guard index < migrations.count else {
@@ -116,7 +119,7 @@ package struct Migrator: Sendable {
     private func run(
         _ text: String, _ schema: Identifier, on session: Session, then record: SQL? = nil
     ) async throws {
-        let role = try Identifier("amparo_\(schema.name)_migrator")
+        let role = try Self.migrator(of: schema)
         _ = try await session.run([
             "BEGIN", "SET LOCAL ROLE \(identifier: role)", "SET LOCAL search_path = \(identifier: schema), pg_temp",
         ])
@@ -129,6 +132,10 @@ package struct Migrator: Sendable {
             try? await session.script("ROLLBACK")
             throw error
         }
+    }
+
+    private static func migrator(of schema: Identifier) throws(PostgresError) -> Identifier {
+        try Identifier("amparo_\(schema.name)_migrator")
     }
 
     /// Any number will do, as long as nobody else in the database uses it.

@@ -159,7 +159,8 @@ package final class Database: Service, Sendable {
             return (slot, try await open(slot))
         case .use(let slot):
             guard let session = pool.withLock({ $0.sessions[slot] }) else { return (slot, try await open(slot)) }
-            if session.hasNews, await !session.readNews() {
+            // Nothing is asked for on an idle connection: what the server says is good-bye.
+            if session.hasNews {
                 await session.close()
                 return (slot, try await open(slot))
             }

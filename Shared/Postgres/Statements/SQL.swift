@@ -49,7 +49,9 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         package mutating func appendInterpolation(_ value: some PostgresValue) { sql.append(Parameter(value)) }
 
         /// Binds a value, or NULL. By itself so that the compiler does not take it for the description of an optional.
-        package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) { sql.append(Parameter(value)) }
+        package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) {
+            sql.append(Parameter(value))
+        }
 
         /// Inserts another statement's text and parameters.
         package mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }

@@ -48,30 +48,24 @@ package final class TestCluster: Sendable {
     /// A small process of its own stops the server once this one has ended, however it ended.
     private func endWithProcess() throws {
         guard let directory else { return }
-        let process = Self.process(["watch", directory, String(getpid())])
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
+        let command = Self.command(["watch", directory, String(getpid())])
+        guard system("setsid \(command) </dev/null >/dev/null 2>&1 &") == 0 else { throw NotStarted() }
     }
 
+    /// Foundation's `Process` counts a child as running until everything that it started has ended, the server included;
+    /// hence the C library's way.
     @discardableResult
     private static func script(_ arguments: [String]) throws -> String {
-        let process = process(arguments)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw NotStarted() }
-        return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let stream = popen(command(arguments), "r") else { throw NotStarted() }
+        var output: [UInt8] = []
+        while case let byte = getc(stream), byte != EOF { output.append(UInt8(truncatingIfNeeded: byte)) }
+        guard pclose(stream) == 0 else { throw NotStarted() }
+        return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    private static func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = [repositoryRoot.appending(path: "scripts/postgres").path()] + arguments
-        return process
+    private static func command(_ arguments: [String]) -> String {
+        ([repositoryRoot.appending(path: "scripts/postgres").path()] + arguments)
+            .map { "'\($0)'" }.joined(separator: " ")
     }
 }
 
