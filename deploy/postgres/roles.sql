@@ -3,6 +3,8 @@
 --
 --   amparo_<schema>_migrator   owns the schema and all in it; nobody logs in as it (SET ROLE)
 --   amparo_<service>_app       logs in; may use its own schema, and in it only what the migrations grant
+--   amparo_verification_system logs in; what consumers and clocks of Verification work as: all that its app role may, and
+--                              the row-level policies that are for no page
 --   amparo_operator            logs in; may become each migrator, for the command `amparo`
 --
 -- PUBLIC gets nothing.
@@ -60,6 +62,11 @@ BEGIN
         EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), app);
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', part, app);
     END LOOP;
+
+    IF to_regrole('amparo_verification_system') IS NULL THEN
+        CREATE ROLE amparo_verification_system LOGIN IN ROLE amparo_verification_app;
+        ALTER ROLE amparo_verification_system SET search_path = verification;
+    END IF;
 END
 $$;
 
