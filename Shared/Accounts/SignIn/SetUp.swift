@@ -11,7 +11,7 @@ extension SignIn {
     /// Takes a set-up code. Unknown names and wrong codes look the same.
     package func beginSetUp(name typed: String, code: String, now: Date) async throws -> Outcome {
         let name = LoginName.normalized(typed) ?? typed
-        guard try await attempts.mayTry(name, now: now) else { return .slowed }
+        guard try await attempts.mayTry(.setUp, name, now: now) else { return .slowed }
         let row = try await database.query(SignInQueries.setUpCode(of: storable(name), now: now)).first
         let staff = try row?.get("id", as: UUID.self)
         let stored = try row?.get("set_up_code_hash", as: [UInt8].self) ?? [UInt8](repeating: 0, count: 32)
@@ -60,7 +60,7 @@ extension SignIn {
         guard let row = try await database.query(query).first else { return .expired }
         let person = try Unfinished(row)
         guard let sealed = person.offered, let setUpCode = person.setUpCode else { return .expired }
-        guard try await attempts.mayTry(person.loginName, now: now) else { return .slowed }
+        guard try await attempts.mayTry(.code, person.loginName, now: now) else { return .slowed }
         let secret = try keys.open(sealed, context: SecretContext.session(person.session))
         guard let step = try OneTimePassword(secret: secret).acceptedStep(code, at: now, after: 0) else {
             return .wrongCode(staff: person.id)
@@ -78,7 +78,8 @@ extension SignIn {
             return try await Self.beginSession(.signedIn, of: person.id, for: Sessions.absolute, now: now, in: &tx)
         }
         guard let signedIn else { return .expired }
-        try await attempts.succeeded(person.loginName)
+        try await attempts.succeeded(.code, person.loginName)
+        try await attempts.succeeded(.setUp, person.loginName)
         return .done(token: signedIn.text, staff: person.id, recoveryCodes: codes)
     }
 }

@@ -36,13 +36,14 @@ package struct SignIn: Sendable {
     /// and look the same.
     package func begin(name typed: String, password: String, now: Date) async throws -> Outcome {
         let name = LoginName.normalized(typed) ?? typed
-        guard try await attempts.mayTry(name, now: now) else { return .slowed }
+        guard try await attempts.mayTry(.password, name, now: now) else { return .slowed }
         let row = try await database.query(SignInQueries.password(of: storable(name))).first
         let staff = try row?.get("id", as: UUID.self)
         let hash = try row?.get("password_hash", as: String?.self)
         guard try await PasswordHash.verify(password, against: hash, strength: strength), let staff, let hash else {
             return .refused(staff: staff)
         }
+        try await attempts.succeeded(.password, name)
         if PasswordHash.isOutdated(hash, strength: strength) {
             let fresh = try await PasswordHash.hash(password, strength: strength)
             try await database.execute(SignInQueries.setPassword(fresh, of: staff))
@@ -78,14 +79,14 @@ package struct SignIn: Sendable {
         let query = SessionQueries.unfinished(SessionToken(text: token).hash, .secondFactor, now: now)
         guard let row = try await database.query(query).first else { return .expired }
         let person = try Unfinished(row)
-        guard try await attempts.mayTry(person.loginName, now: now) else { return .slowed }
+        guard try await attempts.mayTry(.code, person.loginName, now: now) else { return .slowed }
         let signedIn = try await database.transaction { tx -> SessionToken? in
             guard try await isAccepted(person, &tx) else { return nil }
             _ = try await tx.execute(SessionQueries.end(person.session))
             return try await Self.beginSession(.signedIn, of: person.id, for: Sessions.absolute, now: now, in: &tx)
         }
         guard let signedIn else { return .refused(staff: person.id) }
-        try await attempts.succeeded(person.loginName)
+        try await attempts.succeeded(.code, person.loginName)
         return .accepted(token: signedIn.text, staff: person.id)
     }
 
