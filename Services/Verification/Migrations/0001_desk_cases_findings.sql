@@ -114,6 +114,7 @@ CREATE POLICY within_compartment ON messages_to_sources TO amparo_verification_a
 
 CREATE POLICY arriving ON submissions TO amparo_verification_system USING (true) WITH CHECK (true);
 
+GRANT EXECUTE ON FUNCTION may_see TO amparo_verification_app;
 GRANT SELECT, INSERT ON submissions, cases, case_versions, findings, messages_to_sources TO amparo_verification_app;
 GRANT UPDATE (case_id, first_read_at) ON submissions TO amparo_verification_app;
 GRANT UPDATE (status, decided_at, decided_by, version, urgency) ON cases TO amparo_verification_app;

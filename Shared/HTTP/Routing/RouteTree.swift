@@ -70,7 +70,10 @@ struct RouteTree: Sendable {
 
     private func find(_ path: [UInt8], from start: Int, node: Int, _ parameters: inout [Range<Int>]) -> Int? {
         guard start < path.count else {
-            return start == path.count && node == 0 && !nodes[node].routes.isEmpty ? node : nil
+            guard start == path.count else { return nil }
+            if node == 0, !nodes[node].routes.isEmpty { return node }
+            // A slash at the end begins a segment of its own, an empty one.
+            return nodes[node].literals.first { $0.segment.isEmpty }?.node
         }
         var end = start
         while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
