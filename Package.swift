@@ -135,6 +135,10 @@ let package = Package(
         .executableTarget(
             name: "HTTPBenchmark", dependencies: ["HTTP", "ServiceRuntime"], path: "Tests/Benchmarks/http/Server",
             swiftSettings: safe),
+        .executableTarget(
+            name: "MessagingBenchmark",
+            dependencies: ["CaseModel", "Postgres", "Kafka", "Messaging", "ServiceRuntime"],
+            path: "Tests/Benchmarks/messaging", swiftSettings: safe),
 
         // Tests
         .target(
