@@ -15,7 +15,7 @@ import Vault
         temporary = try TemporaryDirectory()
         files = KeyFiles(directory: temporary.url.appending(path: "keys"))
         try KeyFiles.generate(directory: files.directory)
-        database = try await TestDatabase.create([.vault])
+        database = try await TestDatabase.create([VaultMigrations.set])
     }
 
     /// Runs `body` as a service would: in a transaction of its app role, with its keys.
