@@ -12,6 +12,7 @@ import Testing
             .text("\(number)")
         }
         router.get("/page/{name}", String.self, access: .public) { _, name in .text(name) }
+        router.get("/en/", access: .public) { _ in .text("home") }
         router.delete("/page/{name}", String.self, access: "staff") { _, _ in Response(.noContent) }
         return router
     }()
@@ -21,7 +22,7 @@ import Testing
         (Method.get, "/", 200, "root"), (.get, "/case/new", 200, "new"), (.get, "/case/\(id)", 200, id),
         (.post, "/case/\(id)/finding/7", 200, "7"), (.head, "/case/new", 200, "new"),
         (.get, "/page/a%20b", 200, "a b"), (.get, "/page/a%2Fb", 200, "a/b"), (.get, "/%63ase/new", 200, "new"),
-        (.get, "/page/x?y=1", 200, "x"),
+        (.get, "/page/x?y=1", 200, "x"), (.get, "/en/", 200, "home"),
     ]) func `a path finds its handler`(_ method: Method, _ target: String, _ status: Int, _ body: String) async throws {
         let response = await router.respond(to: try Request(method, target))
         #expect(response.status.rawValue == status)
@@ -32,7 +33,7 @@ import Testing
         (Method.get, "/nothing", 404), (.get, "/case/", 404), (.get, "/case/1", 404), (.get, "//", 404),
         (.get, "/page/", 404), (.get, "/page/%", 400), (.get, "/page/%00", 400), (.get, "/page/%ff", 400),
         (.post, "/page/x", 405), (.get, "/case/\(id)/finding/7", 405), (.post, "/case/\(id)/finding/x", 404),
-        (.get, "/case/new/", 404), (.get, "/%zz", 400),
+        (.get, "/case/new/", 404), (.get, "/%zz", 400), (.get, "/en", 404), (.get, "/en//", 404),
     ]) func `a path without a handler gets its error`(_ method: Method, _ target: String, _ status: Int) async throws {
         let response = await router.respond(to: try Request(method, target))
         #expect(response.status.rawValue == status)
@@ -55,7 +56,7 @@ import Testing
             router.routes.map { "\($0.method.rawValue) \($0.pattern) \($0.access.label)" } == [
                 "GET / public", "GET /case/new staff", "GET /case/{id} staff",
                 "POST /case/{id}/finding/{number} staff:CASE_OFFICER", "GET /page/{name} public",
-                "DELETE /page/{name} staff",
+                "GET /en/ public", "DELETE /page/{name} staff",
             ])
     }
 
