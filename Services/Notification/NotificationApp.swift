@@ -52,7 +52,7 @@ package struct NotificationApp {
     /// What the schemas must hold before the service serves.
     static var schema: [MigrationSet] {
         [
-            AccountsMigrations.set, MessagingMigrations.set(schema: "notification"),
+            AccountMigrations.set, MessagingMigrations.set(schema: "notification"),
             AuditMigrations.set(schema: "notification"),
             MigrationSet(
                 name: "notification", schema: "notification",

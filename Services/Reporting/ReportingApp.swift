@@ -52,7 +52,7 @@ package struct ReportingApp {
     /// What the schemas must hold before the service serves.
     static var schema: [MigrationSet] {
         [
-            VaultMigrations.set, AccountsMigrations.set, MessagingMigrations.set(schema: "reporting"),
+            VaultMigrations.set, AccountMigrations.set, MessagingMigrations.set(schema: "reporting"),
             AuditMigrations.set(schema: "reporting"),
             MigrationSet(
                 name: "reporting", schema: "reporting",

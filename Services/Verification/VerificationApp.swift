@@ -50,7 +50,7 @@ package struct VerificationApp {
     /// What the schemas must hold before the service serves.
     static var schema: [MigrationSet] {
         [
-            VaultMigrations.set, AccountsMigrations.set, MessagingMigrations.set(schema: "verification"),
+            VaultMigrations.set, AccountMigrations.set, MessagingMigrations.set(schema: "verification"),
             AuditMigrations.set(schema: "verification"),
             MigrationSet(
                 name: "verification", schema: "verification",

@@ -19,7 +19,7 @@ enum MigrateCommand {
 
     /// All migration sets, in the order in which they depend on one another.
     static func sets() throws -> [MigrationSet] {
-        var sets = [VaultMigrations.set, AccountsMigrations.set]
+        var sets = [VaultMigrations.set, AccountMigrations.set]
         for service in ServiceName.allCases {
             sets.append(MessagingMigrations.set(schema: service.rawValue))
             if service != .intake { sets.append(AuditMigrations.set(schema: service.rawValue)) }
