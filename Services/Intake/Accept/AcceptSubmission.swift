@@ -19,8 +19,6 @@ struct AcceptSubmission: Sendable {
 
     func callAsFunction(_ draft: SubmissionDraft, channel: String, at now: Date = .now) async throws -> Outcome {
         guard isOpen() else { throw IntakeFailure.notYetOpen }
-        let errors = draft.errors(lists: lists, now: now)
-        guard errors.isEmpty else { return .invalid(errors) }
         guard let code = ReceiptCode(randomBytes: Randomness.bytes(ReceiptCode.randomByteCount)) else {
             throw IntakeFailure.busy
         }
@@ -28,7 +26,9 @@ struct AcceptSubmission: Sendable {
         let receipt = SubmissionDraft.Receipt(
             channel: channel, receivedAt: now, mailboxID: MailboxID(Randomness.timelessUUID()),
             mailboxKey: KeyBytes(keys.mailboxKey.exposedBytes()))
-        guard let content = draft.content(receipt, lists: lists) else { return .invalid([]) }
+        guard let content = draft.content(receipt, lists: lists) else {
+            return .invalid(draft.errors(lists: lists, now: now))
+        }
         let submission = try seal(content, lookup: keys.storedLookup)
         try await writer.write(submission)
         return .accepted(submission.event.submissionID, code, receivedAt: now)

@@ -113,10 +113,9 @@ final class SubmissionWriter: Service {
     }
 
     private func store(_ submissions: [SealedSubmission]) async throws {
-        try await database.transaction { transaction in
-            try await SubmissionQueries.insert(submissions, in: &transaction)
-            try await outbox.append(submissions.map(\.entry), in: &transaction)
-        }
+        try await database.pipeline([
+            SubmissionQueries.insert(submissions), try outbox.statement(submissions.map(\.entry)),
+        ])
     }
 
     private func close() {

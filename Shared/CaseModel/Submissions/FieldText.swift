@@ -1,10 +1,30 @@
-import Foundation
-
 /// Text of one field, tidied and measured.
 enum FieldText {
-    /// Line ends made one kind, white space at both ends cut.
+    /// Line ends made one kind, white space at both ends cut. By Unicode scalars: searching by characters took more than half
+    /// of the time in which a submission is accepted.
     static func tidied(_ text: String) -> String {
-        text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        let inner = String(scalars[first...last])
+        return inner.utf8.contains(carriageReturn) ? withLineFeeds(inner) : inner
+    }
+
+    private static let carriageReturn = UInt8(ascii: "\r")
+
+    private static func withLineFeeds(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var previous: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            if scalar == "\r" {
+                result.append("\n")
+            } else if scalar != "\n" || previous != "\r" {
+                result.append(scalar)
+            }
+            previous = scalar
+        }
+        return String(result)
     }
 
     /// Whether it holds characters that are no text: controls other than tab and line feed, and code points that Unicode
@@ -20,7 +40,8 @@ enum FieldText {
     }
 
     static func problem(with text: String, limit: Int) -> FieldError.Problem? {
-        if text.unicodeScalars.count > limit { return .tooLong }
+        // No scalar takes less than a byte, so that most texts need not be counted.
+        if text.utf8.count > limit, text.unicodeScalars.count > limit { return .tooLong }
         return holdsForbidden(text) ? .notAllowed : nil
     }
 

@@ -60,6 +60,26 @@ package final class Database: Service, Sendable {
         try await single(sql).affected
     }
 
+    /// Runs statements in one transaction and one round trip, committed when it returns: for what needs no answer of one
+    /// statement to make the next. The first failure is thrown with its place (`PostgresError.statement`), and none has
+    /// taken effect then.
+    @discardableResult
+    package func pipeline(_ statements: [SQL]) async throws(PostgresError) -> [[Row]] {
+        guard !statements.isEmpty else { return [] }
+        do {
+            return try await lending { session in
+                try await figures.timed { () throws(PostgresError) in try await session.run(statements) }
+            }.map(\.rows)
+        } catch let error as PostgresError where error.kind == .connectionLost {
+            // The commit is part of what was sent.
+            throw PostgresError(.outcomeUnknown, sqlState: error.sqlState)
+        } catch let error as PostgresError {
+            throw error
+        } catch {
+            throw PostgresError(.cancelled)
+        }
+    }
+
     /// Lends a connection for longer than a transaction: for session locks, or what cannot run in a transaction. It is put
     /// back into the state of a new one afterwards.
     package func withConnection<R>(_ body: (inout Connection) async throws -> R) async throws -> R {
