@@ -1,4 +1,5 @@
 package import Foundation
+package import Kafka
 
 /// Which partition an event goes to. Numbers of partitions are fixed for a topic's version, so this is known when the event
 /// is appended, whether a broker answers or not.
@@ -8,6 +9,10 @@ package struct PartitionMap: Sendable {
     /// - Parameter counts: each topic's number of partitions, as `deploy/kafka/topics` has it.
     package init(_ counts: [String: Int]) {
         self.counts = counts
+    }
+
+    package init(_ catalogue: TopicCatalogue) {
+        counts = Dictionary(catalogue.topics.map { ($0.name, $0.partitions) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The partition of an event about `key`. Topics outside the catalogue have one.

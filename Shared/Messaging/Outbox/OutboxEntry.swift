@@ -21,9 +21,10 @@ package struct OutboxEntry: Sendable {
             isSigned: E.isSigned, trace: trace, attributes: nil)
     }
 
-    init(
-        id: UUID, topic: String, type: String, key: UUID, time: Date, payload: [UInt8], isSigned: Bool, trace: String?,
-        attributes: String?
+    /// An event whose payload is written already.
+    package init(
+        id: UUID, topic: String, type: String, key: UUID, time: Date, payload: [UInt8], isSigned: Bool,
+        trace: String? = nil, attributes: String? = nil
     ) {
         self.id = id
         self.topic = topic

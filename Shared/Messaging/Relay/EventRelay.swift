@@ -1,3 +1,4 @@
+package import CaseModel
 package import Kafka
 package import Postgres
 package import ServiceRuntime
@@ -13,6 +14,7 @@ package final class EventRelay: Service {
     private let tuning: RelayTuning
     private let logger: Logger
     private let metrics: Metrics
+    private let wakeUps: (@Sendable () -> AsyncStream<Void>)?
     private let faults: RelayFaults
     private let status = Mutex(Status.starting)
 
@@ -21,9 +23,15 @@ package final class EventRelay: Service {
         case failing(String)
     }
 
+    /// The channel on which instances of a service that do not lead wake the one that does.
+    package static func channel(of source: ServiceName) -> String { "outbox_\(source.rawValue)" }
+
+    /// - Parameter wakeUps: `listener.wakeUps(on: EventRelay.channel(of: source))`, where the service has more than one
+    ///   instance; without it, what another instance appended is found within a second.
     package init(
         outbox: Outbox, database: Database, kafka: KafkaConfiguration, tuning: RelayTuning = RelayTuning(),
-        logger: Logger, metrics: Metrics, faults: RelayFaults = .none
+        logger: Logger, metrics: Metrics,
+        wakeUps: (@Sendable () -> AsyncStream<Void>)? = nil, faults: RelayFaults = .none
     ) {
         self.outbox = outbox
         self.database = database
@@ -31,6 +39,7 @@ package final class EventRelay: Service {
         self.tuning = tuning
         self.logger = logger
         self.metrics = metrics
+        self.wakeUps = wakeUps
         self.faults = faults
     }
 
@@ -51,6 +60,11 @@ package final class EventRelay: Service {
         let figures = RelayFigures(metrics)
         let producer = try KafkaProducer(kafka, logger: logger, metrics: metrics)
         lifetime.started()
+        let hearing = Task { [wakeUps, outbox] in
+            guard let wakeUps else { return }
+            for await _ in wakeUps() { outbox.wake.signal() }
+        }
+        defer { hearing.cancel() }
         var pause = tuning.retry
         while !lifetime.isStopping {
             do {
@@ -137,8 +151,17 @@ package final class EventRelay: Service {
         }
     }
 
+    /// Until it is time to ask for the lead again: tells the leader of what is appended here, in one word for all that
+    /// comes within a short time. One in each transaction would cost most of the commits.
     private func standBy(_ lifetime: Lifetime) async {
         status.withLock { $0 = .standby }
-        _ = await lifetime.pause(tuning.candidacy)
+        let until = ContinuousClock.now + tuning.candidacy
+        while ContinuousClock.now < until, !lifetime.isStopping {
+            await outbox.wake.wait(ContinuousClock.now.duration(to: until), lifetime)
+            guard outbox.wake.take(), wakeUps != nil else { continue }
+            let channel = Self.channel(of: outbox.source)
+            _ = try? await database.execute("SELECT pg_notify(\(channel), '')")
+            _ = await lifetime.pause(tuning.notice)
+        }
     }
 }

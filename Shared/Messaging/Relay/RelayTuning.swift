@@ -8,6 +8,8 @@ package struct RelayTuning: Sendable {
     package var vigil = Duration.milliseconds(500)
     /// How often one that is not the leader asks whether it may be.
     package var candidacy = Duration.seconds(1)
+    /// How often one that is not the leader wakes the leader at most.
+    package var notice = Duration.milliseconds(50)
     /// How often it asks whether the broker still has what it has shipped.
     package var probe = Duration.seconds(2)
     /// How often it says how far each topic partition has come, where nothing new was shipped.

@@ -57,7 +57,8 @@ package struct Republication: Sendable {
             """
             SELECT \(OutboxRow.columns) FROM outbox
             WHERE id > \(id) AND id <= (
-                    SELECT coalesce(max(last_id), 0) FROM outbox_batches, outbox_place WHERE number <= shipped_batch)
+                    SELECT coalesce(max(outbox_batches.last_id), 0) FROM outbox_batches, outbox_place
+                    WHERE number <= shipped_batch)
                 AND (\(eventID)::uuid IS NULL OR event_id = \(eventID))
                 AND (\(key)::uuid IS NULL OR key = \(key))
                 AND (\(from)::timestamptz IS NULL OR appended_at >= \(from))
