@@ -64,7 +64,7 @@ package final class KafkaConsumer: Sendable {
 
     /// The committed offsets of those partitions that have one.
     package func committed(
-        _ places: [TopicPartition], timeout: Duration = .seconds(5)
+        _ places: [TopicPartition], timeout: Duration = .seconds(15)
     ) async throws(KafkaError) -> [TopicPartition: Int64] {
         try await session.control { client throws(KafkaError) in
             let list = PartitionList(places)
@@ -97,12 +97,12 @@ package final class KafkaConsumer: Sendable {
     }
 
     package func watermarks(
-        of place: TopicPartition, timeout: Duration = .seconds(5)
+        of place: TopicPartition, timeout: Duration = .seconds(15)
     ) async throws(KafkaError) -> Watermarks {
         try await session.control { client throws(KafkaError) in try client.watermarks(of: place, timeout: timeout) }
     }
 
-    package func clusterID(timeout: Duration = .seconds(5)) async throws(KafkaError) -> String {
+    package func clusterID(timeout: Duration = .seconds(15)) async throws(KafkaError) -> String {
         try await session.control { client throws(KafkaError) in try client.clusterID(timeout: timeout) }
     }
 
