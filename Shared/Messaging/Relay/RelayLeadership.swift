@@ -28,6 +28,7 @@ struct RelayLeadership: ~Copyable {
     private var told = ContinuousClock.now
     private var kept: ContinuousClock.Instant?
     private var shippedAt = ContinuousClock.now
+    private var lookedForRequests = ContinuousClock.now - .seconds(60)
 
     init(
         outbox: Outbox, producer: KafkaProducer, requests: ReshipRequests, tuning: RelayTuning, logger: Logger,
@@ -201,7 +202,11 @@ struct RelayLeadership: ~Copyable {
 
     /// Ships again what an operator has named.
     private mutating func republish(_ connection: inout Connection) async throws -> Bool {
-        guard let request = try await Republication.next(&connection) else { return false }
+        guard lookedForRequests.duration(to: .now) >= .milliseconds(500) else { return false }
+        guard let request = try await Republication.next(&connection) else {
+            lookedForRequests = .now
+            return false
+        }
         var shipped: Int64 = 0
         var after: Int64 = 0
         while true {

@@ -1,7 +1,7 @@
 /// How a relay paces itself.
 package struct RelayTuning: Sendable {
     /// How long after a look that found something the next one comes: appends of that time are numbered together.
-    package var gathering = Duration.milliseconds(5)
+    package var gathering = Duration.milliseconds(10)
     /// How often it looks when nothing has called.
     package var poll = Duration.seconds(1)
     /// How long it goes on looking closely after a call: the transaction that called may not be committed yet.
