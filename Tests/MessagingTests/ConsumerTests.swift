@@ -162,6 +162,26 @@ import Vault
         await house.close()
     }
 
+    @Test func `headers that no database takes are put aside, and what follows is handled`() async throws {
+        let house = try await House.open(partitions: 1)
+        let key = UUID()
+        let producer = try KafkaProducer(house.kafka, logger: .quiet, metrics: Metrics())
+        for case .failure(let error) in await producer.send([
+            try house.forged(type: "counted.v1\0", key), try house.forged(source: "intake\u{1B}[2J", key),
+            try house.forged(type: "counted." + String(repeating: "v", count: 10_000), key),
+        ]) {
+            Issue.record(error)
+        }
+        await producer.close()
+        try await running([house.relay(), house.consumer()]) {
+            try await house.append(1...3, key: key)
+            #expect(try await eventually { try await house.effectCount() == 3 })
+        }
+        let letters = try await house.desk.transaction { tx in try await DeadLetters.list(in: &tx) }
+        #expect(letters.map(\.reason) == ["headers-missing", "headers-missing", "headers-missing"])
+        await house.close()
+    }
+
     @Test func `the database's restart costs time only`() async throws {
         let house = try await House.open()
         let key = UUID()
@@ -183,6 +203,17 @@ import Vault
 }
 
 extension House {
+    /// A record with the first number, as somebody would write it who is not the relay.
+    func forged(type: String = Counted.type, source: String = "intake", _ key: UUID) throws -> OutgoingRecord {
+        let headers: [(name: String, value: [UInt8])] = [
+            ("ce_specversion", "1.0"), ("ce_id", UUID().uuidString.lowercased()), ("ce_source", source),
+            ("ce_type", type), ("ce_subject", key.uuidString.lowercased()), ("ce_time", "2026-01-01T00:00:00.000Z"),
+            ("ce_sequence", "1"),
+        ].map { ($0, Array($1.utf8)) }
+        return OutgoingRecord(
+            topic: topic, partition: 0, key: [], value: try EventCoding.encode(Counted(number: 666)), headers: headers)
+    }
+
     /// Makes records as somebody would who may write to the bus but has no key.
     static func forger(
         of house: House

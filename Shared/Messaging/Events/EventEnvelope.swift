@@ -32,8 +32,8 @@ struct EventEnvelope: Sendable {
         for (name, value) in record.headers {
             switch name {
             case EventHeader.id: id = WireText.uuid(value)
-            case EventHeader.type: type = String(decoding: value, as: UTF8.self)
-            case EventHeader.source: source = String(decoding: value, as: UTF8.self)
+            case EventHeader.type: type = WireText.name(value)
+            case EventHeader.source: source = WireText.name(value)
             case EventHeader.subject: subject = WireText.uuid(value)
             case EventHeader.time: time = WireText.time(value)
             case EventHeader.sequence:
@@ -45,7 +45,7 @@ struct EventEnvelope: Sendable {
             case EventHeader.republished: isRepublished = true
             case EventHeader.head: head = WireText.int64(value)
             case EventHeader.signature: signature = Data(base64Encoded: Data(value)).map { Array($0) }
-            case EventHeader.trace: trace = String(decoding: value, as: UTF8.self)
+            case EventHeader.trace: trace = WireText.name(value)
             default: break
             }
         }

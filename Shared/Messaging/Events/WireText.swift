@@ -84,6 +84,13 @@ enum WireText {
 
     static func int64(_ bytes: [UInt8]) -> Int64? { Int64(String(decoding: bytes, as: UTF8.self)) }
 
+    /// A name as the house writes them: visible ASCII, 128 characters at most. Nil for anything else: whoever writes to the
+    /// bus chooses these bytes, and PostgreSQL takes no NUL, nor a terminal or a log an escape.
+    static func name(_ bytes: [UInt8]) -> String? {
+        guard (1...128).contains(bytes.count), bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     static func uuid(_ bytes: [UInt8]) -> UUID? { UUID(uuidString: String(decoding: bytes, as: UTF8.self)) }
 
     private static let hyphen = UInt8(ascii: "-")
