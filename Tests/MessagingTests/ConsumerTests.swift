@@ -182,6 +182,28 @@ import Vault
         await house.close()
     }
 
+    @Test func `a service speaks on its own topics, and of what belongs there`() async throws {
+        let broker = try TestBroker()
+        let house = try await House.open(broker: broker, topic: Topic.intake.name, partitions: 1)
+        let key = UUID()
+        let producer = try KafkaProducer(house.kafka, logger: .quiet, metrics: Metrics())
+        for case .failure(let error) in await producer.send([try house.forged(source: "reporting", key)]) {
+            Issue.record(error)
+        }
+        await producer.close()
+        try await running([house.relay(), house.consumer([Recording(), RecordingElsewhere()])]) {
+            try await house.append(1...2, key: key)
+            let misplaced = try house.entry(3, key: key, type: CountedElsewhere.type)
+            try await house.intake.transaction { tx in try await house.outbox.append([misplaced], in: &tx) }
+            try await house.append(3...3, key: key)
+            #expect(try await eventually { try await house.effectCount() == 3 })
+        }
+        let letters = try await house.desk.transaction { tx in try await DeadLetters.list(in: &tx) }
+        #expect(letters.map(\.reason) == ["foreign-source", "wrong-topic"])
+        #expect(try await house.effects().map(\.number) == [1, 2, 3])
+        await house.close()
+    }
+
     @Test func `the database's restart costs time only`() async throws {
         let house = try await House.open()
         let key = UUID()

@@ -38,13 +38,22 @@ struct Arrival: Sendable {
 enum RefusalReason: String, Sendable {
     case headersMissing = "headers-missing"
     case unknownSource = "unknown-source"
+    /// The source does not write to this topic.
+    case foreignSource = "foreign-source"
+    /// The type belongs to another topic.
+    case wrongTopic = "wrong-topic"
     case unknownVersion = "unknown-version"
     case undecodable = "undecodable"
     case signatureMissing = "signature-missing"
     case signatureWrong = "signature-wrong"
 
     /// A forgery has no say over the place: the true event of that number is still to come.
-    var isForgery: Bool { self == .signatureMissing || self == .signatureWrong }
+    var isForgery: Bool {
+        switch self {
+        case .signatureMissing, .signatureWrong, .unknownSource, .foreignSource: true
+        case .headersMissing, .wrongTopic, .unknownVersion, .undecodable: false
+        }
+    }
 }
 
 /// Reads records: headers, source, type, signature, payload.
@@ -69,11 +78,14 @@ struct ArrivalReader: Sendable {
     }
 
     private func content(_ record: IncomingRecord, _ envelope: EventEnvelope) -> Arrival.Content {
-        guard ServiceName(rawValue: envelope.source) != nil else { return .refused(.unknownSource) }
+        guard let source = ServiceName(rawValue: envelope.source) else { return .refused(.unknownSource) }
+        let topic = Topic(named: record.topic)
+        if let topic, !topic.writers.contains(source) { return .refused(.foreignSource) }
         if envelope.type == EventHeader.partitionHeadType { return .head(envelope.head ?? 0) }
         guard let index = byType[envelope.type] else {
             return stems.contains(HandlerEntry.stem(envelope.type)) ? .refused(.unknownVersion) : .unknownType
         }
+        if let topic, handlers[index].topic != topic { return .refused(.wrongTopic) }
         let payload = record.value ?? []
         if handlers[index].isSigned {
             guard envelope.signature != nil else { return .refused(.signatureMissing) }

@@ -32,7 +32,7 @@ struct BatchPlan: Sendable {
             steps.append(.park(index, .headersMissing))
             return
         }
-        if case .refused(let reason) = arrival.content, reason.isForgery || reason == .unknownSource {
+        if case .refused(let reason) = arrival.content, reason.isForgery {
             steps.append(.park(index, reason))
             return
         }

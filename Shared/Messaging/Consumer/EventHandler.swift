@@ -30,12 +30,14 @@ package enum HandlingFailure: Error {
 /// A handler whose payload's type is known to itself only.
 struct HandlerEntry: Sendable {
     let type: String
+    let topic: Topic
     let isSigned: Bool
     let decode: @Sendable (EventEnvelope, [UInt8]) throws -> any Sendable
     let handle: @Sendable ([any Sendable], inout Transaction) async throws -> Void
 
     init<Handler: EventHandler>(_ handler: Handler) {
         type = Handler.Payload.type
+        topic = Handler.Payload.topic
         isSigned = Handler.Payload.isSigned
         decode = { envelope, bytes in
             ReceivedEvent(envelope, payload: try EventCoding.decode(Handler.Payload.self, from: bytes))

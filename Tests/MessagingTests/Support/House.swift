@@ -23,7 +23,7 @@ final class House: Sendable {
     let metrics = Metrics()
 
     static func open(
-        _ server: KafkaServer = .mock, broker: TestBroker? = nil, partitions: Int = 3
+        _ server: KafkaServer = .mock, broker: TestBroker? = nil, topic name: String = "house", partitions: Int = 3
     ) async throws -> House {
         let database = try await TestDatabase.create([
             MigrationSet(name: "messaging", schema: "intake", directory: MessagingMigrations.directory),
@@ -35,7 +35,7 @@ final class House: Sendable {
         let topic: String
         let kafka: KafkaConfiguration
         if let broker {
-            topic = "house"
+            topic = name
             try? broker.createTopic(topic, partitions: partitions)
             try? broker.createTopic("amparo.control.v1", partitions: 1)
             kafka = broker.configuration
@@ -241,6 +241,21 @@ struct Recording: EventHandler {
             INSERT INTO effects (event_id, key, number)
             SELECT * FROM unnest(\(events.map(\.id)), \(events.map(\.subject)), \(events.map { Int64($0.payload.number) }))
             """)
+    }
+}
+
+/// An event that only Verification sends.
+struct CountedElsewhere: EventPayload {
+    static let type = "counted-elsewhere.v1"
+    static let topic = Topic.cases
+    static let isSigned = false
+    var number: Int
+}
+
+struct RecordingElsewhere: EventHandler {
+    func handle(_ event: ReceivedEvent<CountedElsewhere>, in tx: inout Transaction) async throws {
+        try await tx.execute(
+            "INSERT INTO effects (event_id, key, number) VALUES (\(event.id), \(event.subject), \(Int64(666)))")
     }
 }
 
