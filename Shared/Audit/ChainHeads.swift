@@ -50,7 +50,7 @@ package struct ChainHeadPublisher: Service {
     }
 }
 
-/// Keeps the heads that other services publish. The consumer has verified their signatures.
+/// Keeps the heads that other services publish, each of its own chain. The consumer has verified their signatures.
 package struct KeepChainHead: EventHandler {
     private let own: ServiceName
 
@@ -60,6 +60,9 @@ package struct KeepChainHead: EventHandler {
 
     package func handle(_ event: ReceivedEvent<ChainHead>, in transaction: inout Transaction) async throws {
         let head = event.payload
+        guard head.service.rawValue == event.source else {
+            throw HandlingFailure.reject(reason: "head-of-another-chain")
+        }
         guard head.service != own else { return }
         try await transaction.execute(
             """
