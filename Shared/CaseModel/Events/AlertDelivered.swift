@@ -4,7 +4,7 @@ package import Foundation
 package struct AlertDelivered: KeyedEventPayload, Equatable {
     package static let type = "alert-delivered.v1"
     package static let topic = Topic.delivery
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let deliveryID: DeliveryID
     package let alertID: AlertID

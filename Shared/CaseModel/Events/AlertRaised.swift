@@ -5,7 +5,7 @@ package import Foundation
 package struct AlertRaised: KeyedEventPayload, Equatable {
     package static let type = "alert-raised.v1"
     package static let topic = Topic.cases
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let alertID: AlertID
     package let raisedAt: Date

@@ -5,7 +5,7 @@ package import Foundation
 package struct CaseDecided: KeyedEventPayload, Equatable {
     package static let type = "case-decided.v1"
     package static let topic = Topic.cases
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let caseID: CaseID
     package let decidedAt: Date

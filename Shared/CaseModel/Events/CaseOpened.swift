@@ -4,7 +4,7 @@ package import Foundation
 package struct CaseOpened: KeyedEventPayload, Equatable {
     package static let type = "case-opened.v1"
     package static let topic = Topic.cases
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let caseID: CaseID
     package let openedAt: Date

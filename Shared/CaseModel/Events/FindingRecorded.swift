@@ -4,7 +4,7 @@ package import Foundation
 package struct FindingRecorded: KeyedEventPayload, Equatable {
     package static let type = "finding-recorded.v1"
     package static let topic = Topic.cases
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let findingID: FindingID
     package let caseID: CaseID

@@ -5,7 +5,7 @@ package import Foundation
 package struct MailboxStateChanged: KeyedEventPayload, Equatable {
     package static let type = "mailbox-state-changed.v1"
     package static let topic = Topic.mailbox
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let submissionID: SubmissionID
     package let mailboxID: MailboxID

@@ -4,7 +4,7 @@ package import Foundation
 package struct MessageToSource: KeyedEventPayload, Equatable {
     package static let type = "message-to-source.v1"
     package static let topic = Topic.mailbox
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let messageID: MessageID
     package let mailboxID: MailboxID

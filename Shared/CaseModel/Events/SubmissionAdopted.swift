@@ -5,7 +5,7 @@ package import Foundation
 package struct SubmissionAdopted: KeyedEventPayload, Equatable {
     package static let type = "submission-adopted.v1"
     package static let topic = Topic.mailbox
-    package static let isSigned = false
+    package static let isSigned = true
 
     package let submissionID: SubmissionID
     package let mailboxID: MailboxID
