@@ -19,10 +19,14 @@ package struct IntakeApp {
         let keys = try IntakeKeys(settings: settings, logger: logger)
         let database = Database(
             try DatabaseConfiguration(settings: settings, role: "amparo_intake_app"), logger: logger, metrics: metrics)
+        var relaying = try DatabaseConfiguration(settings: settings, role: "amparo_intake_relay")
+        // The leader's one, and one for what it is asked beside.
+        relaying.connections = min(relaying.connections, 2)
+        let relayDatabase = Database(relaying, logger: logger, metrics: metrics)
         let events = try EventParts(
             service: .intake, signing: keys.signing, everyone: keys.everyone, settings: settings)
         let writer = SubmissionWriter(database: database, outbox: events.outbox)
-        let relay = events.relay(database: database, logger: logger, metrics: metrics)
+        let relay = events.relay(database: relayDatabase, logger: logger, metrics: metrics)
         let consumer = events.consumer(
             topics: [.mailbox], handlers: [KeepMessage(), KeepState()], database: database, logger: logger,
             metrics: metrics)
@@ -34,7 +38,7 @@ package struct IntakeApp {
         health.add("recovery") { door.accept.isOpen() ? nil : "recovery-unconfirmed" }
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, SchemaCheck(database: database, sets: Self.schema), writer, relay, consumer,
+            database, relayDatabase, SchemaCheck(database: database, sets: Self.schema), writer, relay, consumer,
             HTTPServer(
                 name: "public-door", listen: try ListenAddress(settings: settings, key: "AMPARO_LISTEN"),
                 limits: try HTTPLimits(settings: settings), router: router, errors: ErrorPages.open(door.layout),

@@ -5,6 +5,7 @@
 --   amparo_<service>_app       logs in; may use its own schema, and in it only what the migrations grant
 --   amparo_verification_system logs in; what consumers and clocks of Verification work as: all that its app role may, and
 --                              the row-level policies that are for no page
+--   amparo_intake_relay        logs in; ships what Intake's app role has written, which that role itself cannot read back
 --   amparo_operator            logs in; may become each migrator, for the command `amparo`
 --
 -- PUBLIC gets nothing.
@@ -67,6 +68,13 @@ BEGIN
         CREATE ROLE amparo_verification_system LOGIN IN ROLE amparo_verification_app;
         ALTER ROLE amparo_verification_system SET search_path = verification;
     END IF;
+
+    IF to_regrole('amparo_intake_relay') IS NULL THEN
+        CREATE ROLE amparo_intake_relay LOGIN;
+        ALTER ROLE amparo_intake_relay SET search_path = intake;
+    END IF;
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO amparo_intake_relay', current_database());
+    GRANT USAGE ON SCHEMA intake TO amparo_intake_relay;
 END
 $$;
 

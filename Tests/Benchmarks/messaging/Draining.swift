@@ -12,19 +12,20 @@ struct Draining {
     let topics: TopicCatalogue
 
     func run(_ events: Int) async throws -> Double {
-        let database = try Main.database(settings, role: "amparo_intake_app")
+        let writing = try Main.database(settings, role: "amparo_intake_app")
+        let database = try Main.database(settings, role: "amparo_intake_relay")
         let counts = topics.topics.map { ($0.name, Int($0.partitions)) }
         let outbox = Outbox(
             source: .intake, partitions: PartitionMap(Dictionary(counts) { first, _ in first }), signer: nil)
         let relay = EventRelay(
             outbox: outbox, database: database, kafka: kafka, logger: Main.logger, metrics: Metrics())
-        return try await Main.running([database, relay]) {
+        return try await Main.running([writing, database, relay]) {
             // The first event finds the broker, so that this does not count.
-            try await append(outbox, database)
+            try await append(outbox, writing)
             try await untilShipped(1, database)
             let shipped = try await shipped(database)
             // The last one wakes the relay, in the transaction of the others.
-            let begun = try await fill(events - 1, outbox, database)
+            let begun = try await fill(events - 1, outbox, writing)
             try await untilShipped(shipped + Int64(events), database)
             return Main.seconds(since: begun)
         }

@@ -67,7 +67,7 @@ package struct TestDatabase: Sendable {
         try await owner.execute(
             """
             GRANT CONNECT ON DATABASE \(identifier: database) TO amparo_operator, amparo_intake_app,
-                amparo_verification_app, amparo_notification_app, amparo_reporting_app
+                amparo_intake_relay, amparo_verification_app, amparo_notification_app, amparo_reporting_app
             """)
         await owner.close()
     }
