@@ -24,7 +24,8 @@ package struct StaffDoor: Sendable {
         pages = StaffPages(layout: layout)
         sessions = Sessions(database: database)
         cookie = try SessionCookie(settings: settings)
-        audit = { event in try await AuditLog().append(AuditEntry(event), to: database) }
+        let recorder = AccessRecorder { entry in try await AuditLog().append(entry, to: database) }
+        audit = { event in try await recorder.record(event) }
         listen = try ListenAddress(settings: settings, key: "AMPARO_LISTEN")
         limits = try HTTPLimits(settings: settings)
     }
