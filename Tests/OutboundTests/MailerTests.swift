@@ -86,6 +86,20 @@ import Testing
         #expect(error?.reason == .signInRefused)
     }
 
+    @Test(arguments: [
+        ("smtp://mail.un.example:587", "amparo", true), ("smtp://127.0.0.1:8025", "amparo", false),
+        ("smtp://mail.un.example:587", "", false),
+    ])
+    func `never sends a password to another machine in clear`(_ url: String, _ user: String, _ required: Bool) throws {
+        let settings = Settings(layers: [
+            [
+                "AMPARO_SMTP_URL": url, "AMPARO_MAIL_FROM": "amparo@un.example", "AMPARO_SMTP_USER": user,
+                "AMPARO_SMTP_PASSWORD": "secret", "AMPARO_SMTP_REQUIRE_TLS": "false",
+            ]
+        ])
+        #expect(try MailConfiguration(settings: settings).requiresTLS == required)
+    }
+
     @Test func `many at once all arrive`() async throws {
         let server = try await SMTPServer()
         let mailer = try mailer(server)

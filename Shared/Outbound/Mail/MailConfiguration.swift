@@ -5,14 +5,14 @@ import Foundation
 ///
 /// `AMPARO_SMTP_URL` (`smtp://host:port`, STARTTLS where the server offers it; `smtps://` for TLS from the first byte),
 /// `AMPARO_MAIL_FROM`, `AMPARO_SMTP_USER` and `AMPARO_SMTP_PASSWORD[_FILE]` where the server wants them,
-/// `AMPARO_SMTP_REQUIRE_TLS` (default false: the development mail catcher speaks none), `AMPARO_SMTP_TIMEOUT_MS` for one
-/// mail as a whole (default 30000).
+/// `AMPARO_SMTP_REQUIRE_TLS` (default false: the development mail catcher speaks none; but a password goes to another
+/// machine over TLS only), `AMPARO_SMTP_TIMEOUT_MS` for one mail as a whole (default 30000).
 package struct MailConfiguration: Sendable {
     let url: String
     let sender: MailAddress
     let user: String?
     let password: Secret?
-    let requiresTLS: Bool
+    package let requiresTLS: Bool
     let timeout: Duration
 
     package init(settings: Settings) throws(SettingsError) {
@@ -28,7 +28,9 @@ package struct MailConfiguration: Sendable {
         self.sender = sender
         user = settings.optional("AMPARO_SMTP_USER")
         password = try user == nil ? nil : settings.secret("AMPARO_SMTP_PASSWORD")
-        requiresTLS = try settings.flag("AMPARO_SMTP_REQUIRE_TLS", default: false)
+        // Whoever sits between could else strip STARTTLS from the server's answer and read the password.
+        let isPasswordExposed = user != nil && !["127.0.0.1", "::1", "[::1]", "localhost"].contains(host)
+        requiresTLS = try settings.flag("AMPARO_SMTP_REQUIRE_TLS", default: false) || isPasswordExposed
         timeout = .milliseconds(try settings.int("AMPARO_SMTP_TIMEOUT_MS", default: 30_000, in: 100...600_000))
     }
 }
