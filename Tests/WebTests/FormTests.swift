@@ -45,6 +45,10 @@ import Web
         }
     }
 
+    @Test func `what is typed at length is not kept by the browser`() {
+        #expect(FormFields(words).textarea("x", Self.label).markup.contains("autocomplete=\"off\""))
+    }
+
     @Test func `a textarea keeps a first empty line`() {
         let fields = FormFields(words, FormState(values: ["x": ["\nsecond"]]))
         #expect(fields.textarea("x", Self.label).markup.contains(">\n\nsecond</textarea>"))

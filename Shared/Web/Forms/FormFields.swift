@@ -56,7 +56,10 @@ package struct FormFields: Sendable {
     package func textarea(
         _ name: String, _ label: Phrase, hint: Phrase? = nil, required: Bool = false, rows: Int = 8
     ) -> HTML {
-        let attributes: [Attribute] = [.id(Self.id(name)), .name(name), .rows(rows), .dir(.auto), .spellcheck(false)]
+        // Browsers keep what was typed into a text area for a restored session, unless told not to.
+        let attributes: [Attribute] = [
+            .id(Self.id(name)), .name(name), .rows(rows), .dir(.auto), .autocomplete("off"), .spellcheck(false),
+        ]
         // A parser drops the first line end inside a textarea.
         let typed = HTML.text("\n" + state.value(name).replacing("\r\n", with: "\n"))
         return group(name, label, hint, required, .textarea(attributes + described(name, hint), typed))
