@@ -141,6 +141,7 @@ import Testing
         let bytes = try EventCoding.encode(payload)
         let again = try EventCoding.decode(Payload.self, from: bytes)
         #expect(try EventCoding.encode(again) == bytes)
+        #expect(try payload.json() == bytes)
         #expect(again.key == payload.key)
     }
 

@@ -81,6 +81,40 @@ import Testing
     }
 
     @Test(arguments: [
+        (" \u{2003}a\u{3000}\n", "a"), ("a\r\rb\r\n\nc\r", "a\n\nb\n\nc"), ("a\rb", "a\nb"), ("\r\n \t", ""), ("", ""),
+        (" e\u{301} ", "e\u{301}"), ("\u{301}x", "\u{301}x"), ("بعد\r\nالجلسة", "بعد\nالجلسة"),
+    ])
+    func `a text loses white space at its ends and has one kind of line end`(typed: String, tidied: String) throws {
+        var draft = smallest
+        draft.place = typed
+        let content = try #require(draft.content(receipt, lists: lists))
+        #expect(Array(content.place.unicodeScalars) == Array(tidied.unicodeScalars))
+    }
+
+    @Test func `its own JSON is what the encoder makes of it`() throws {
+        var draft = smallest
+        draft.narrative = "\"Quoted\" \\ / tab\tline\nعربي 中文 é 😀 \u{2028} \u{A0}x"
+        draft.dangers = ["THREAT_TO_LIFE", "MISSING"]
+        draft.acts = ["V03"]
+        draft.happened = "2026-12"
+        draft.stateOfAct = "CHE"
+        draft.forWhom = "SELF"
+        var full = receipt
+        full.evidence = [
+            DeclaredEvidence(
+                evidenceID: EvidenceID(UUID()), name: "a \"b\".pdf", mediaType: "application/pdf", size: 3,
+                sha256: HexBytes([1, 255]), key: KeyBytes([9]))
+        ]
+        for (draft, receipt) in [(draft, full), (smallest, receipt)] {
+            var content = try #require(draft.content(receipt, lists: lists))
+            #expect(try content.json() == EventCoding.encode(content))
+            // What no form lets through, but the encoder would write.
+            content.place = String(String.UnicodeScalarView((0...0x7F).compactMap { Unicode.Scalar($0) }))
+            #expect(try content.json() == EventCoding.encode(content))
+        }
+    }
+
+    @Test(arguments: [
         ("2026", "2026", "YEAR"), ("2026-03", "2026-03", "MONTH"), (" 2026/3/5 ", "2026-03-05", "EXACT"),
         ("٢٠٢٦-٠٣-٠٥", "2026-03-05", "EXACT"), ("2024.02.29", "2024-02-29", "EXACT"),
     ])

@@ -11,12 +11,6 @@ struct SubmissionsAPI: Sendable {
         router.post("/api/submissions", access: .public) { request in try await submit(request) }
     }
 
-    private struct Accepted: Encodable {
-        let submissionID: SubmissionID
-        let receiptCode: String
-        let receivedAt: String
-    }
-
     private func submit(_ request: Request) async throws -> Response {
         guard request.mediaType == "application/json" else { throw HTTPError.unsupportedMediaType }
         let bytes = try await request.bytes(limit: 256 * 1024)
@@ -25,9 +19,11 @@ struct SubmissionsAPI: Sendable {
         }
         switch try await accept(body.draft, channel: "WEB_FORM") {
         case .accepted(let id, let code, let receivedAt):
-            let answer = Accepted(
-                submissionID: id, receiptCode: code.printed, receivedAt: EventCoding.text(of: receivedAt))
-            return try .json(encoding: answer, status: .created)
+            var answer = JSONObjectText()
+            answer.add("receiptCode", code.printed)
+            answer.add("receivedAt", EventCoding.text(of: receivedAt))
+            answer.add("submissionID", id.description)
+            return .json(answer.object, status: .created)
         case .invalid(let errors):
             return .problem(
                 ProblemDetails(

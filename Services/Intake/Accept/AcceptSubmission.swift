@@ -36,7 +36,7 @@ struct AcceptSubmission: Sendable {
 
     private func seal(_ content: SubmissionContent, lookup: [UInt8]) throws -> SealedSubmission {
         let id = SubmissionID(Randomness.uuid(at: content.receivedAt))
-        let plain = Padding.pad(try EventCoding.encode(content))
+        let plain = Padding.pad(try content.json())
         let event = SubmissionReceived(
             submissionID: id, mailboxID: content.mailboxID, receivedAt: content.receivedAt,
             urgency: UrgencyRule.score(dangers: content.dangers, acts: content.acts, lists: lists).urgency,

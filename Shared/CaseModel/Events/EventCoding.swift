@@ -14,6 +14,11 @@ package enum EventCoding {
         do { return Array(try encoder.encode(value)) } catch { throw .unencodable }
     }
 
+    /// Lists are empty most of the time.
+    static func list(_ values: [some Encodable]) throws(EventCodingError) -> [UInt8] {
+        values.isEmpty ? Array("[]".utf8) : try encode(values)
+    }
+
     package static func decode<Value: Decodable>(
         _ type: Value.Type,
         from bytes: some Collection<UInt8>

@@ -10,6 +10,13 @@ package protocol EventPayload: Codable, Sendable {
     static var topic: Topic { get }
     /// Whether the sender signs it and the receiver refuses it without a good signature.
     static var isSigned: Bool { get }
+
+    /// As it travels: what `EventCoding.encode` makes of it.
+    func json() throws(EventCodingError) -> [UInt8]
+}
+
+extension EventPayload {
+    package func json() throws(EventCodingError) -> [UInt8] { try EventCoding.encode(self) }
 }
 
 /// A payload that knows what it is keyed by: events of one key keep their order.

@@ -34,4 +34,15 @@ package struct SubmissionReceived: KeyedEventPayload, Equatable {
     }
 
     package var key: UUID { submissionID.uuid }
+
+    package func json() throws(EventCodingError) -> [UInt8] {
+        var text = JSONObjectText(capacity: sealedSubmission.bytes.count * 4 / 3 + 400)
+        text.add("evidenceIDs", json: try EventCoding.list(evidenceIDs))
+        text.add("mailboxID", mailboxID.description)
+        text.add("receivedAt", EventCoding.text(of: receivedAt))
+        text.add("sealedSubmission", base64: sealedSubmission.bytes)
+        text.add("submissionID", submissionID.description)
+        text.add("urgency", urgency.rawValue)
+        return text.object
+    }
 }

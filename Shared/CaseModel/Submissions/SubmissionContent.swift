@@ -39,6 +39,34 @@ package struct SubmissionContent: Codable, Sendable, Equatable {
     package var evidence: [DeclaredEvidence]
 }
 
+extension SubmissionContent {
+    /// As it is sealed: what `EventCoding.encode` makes of it.
+    package func json() throws(EventCodingError) -> [UInt8] {
+        var text = JSONObjectText(capacity: narrative.utf8.count + cooperation.utf8.count + 1024)
+        text.add("acts", json: try EventCoding.list(acts))
+        text.add("affected", affected)
+        text.add("channel", channel)
+        text.add("contact", contact)
+        text.add("contactWish", contactWish.rawValue)
+        text.add("cooperation", cooperation)
+        text.add("dangers", json: try EventCoding.list(Array(dangers)))
+        text.add("evidence", json: try EventCoding.list(evidence))
+        text.add("forWhom", forWhom?.rawValue)
+        if let happened { text.add("happened", json: try EventCoding.encode(happened)) }
+        text.add("language", language)
+        text.add("mailboxID", mailboxID.description)
+        text.add("mailboxKey", base64: mailboxKey.exposed)
+        text.add("narrative", narrative)
+        text.add("place", place)
+        text.add("receivedAt", EventCoding.text(of: receivedAt))
+        text.add("responsible", responsible)
+        text.add("stateOfAct", stateOfAct)
+        text.add("unEntity", unEntity)
+        text.add("version", version)
+        return text.object
+    }
+}
+
 /// A danger that the submitter ticked at the door (rule of list `urgency`).
 package enum DeclaredDanger: String, Codable, Sendable, CaseIterable {
     case threatToLife = "THREAT_TO_LIFE"

@@ -17,7 +17,7 @@ package struct OutboxEntry: Sendable {
     /// Throws `EventCodingError` where the payload cannot be written as JSON.
     package init<E: EventPayload>(_ event: E, key: UUID, id: UUID, time: Date = .now, trace: String? = nil) throws {
         self.init(
-            id: id, topic: E.topic.name, type: E.type, key: key, time: time, payload: try EventCoding.encode(event),
+            id: id, topic: E.topic.name, type: E.type, key: key, time: time, payload: try event.json(),
             isSigned: E.isSigned, trace: trace, attributes: nil)
     }
 
