@@ -196,6 +196,10 @@ let package = Package(
                 "ServiceRuntime", "TestSupport",
             ]),
         tests(
-            "EndToEndTests", ["CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "ServiceRuntime", "TestSupport"]),
+            "EndToEndTests",
+            [
+                "Accounts", "CaseModel", "HTTP", "Kafka", "Messaging", "Postgres", "ServiceRuntime", "TestSupport",
+                "Vault",
+            ]),
     ]
 )

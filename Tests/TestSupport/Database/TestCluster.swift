@@ -7,7 +7,8 @@ package final class TestCluster: Sendable {
     package struct NotStarted: Error {}
 
     package let uri: String
-    private let directory: String?
+    /// Where a private cluster has its data; nil for one that was there before.
+    package let directory: String?
 
     /// The cluster of this run: that of `AMPARO_TEST_DATABASE_URI`, else a private one that ends with the process.
     package static func shared() throws -> TestCluster { try started.get() }
@@ -34,8 +35,18 @@ package final class TestCluster: Sendable {
 
     /// Stops the server and starts it again.
     package func restart() throws {
+        try halt()
+        try resume()
+    }
+
+    /// Stops the server; its data stays for `resume`.
+    package func halt() throws {
         guard let directory else { throw NotStarted() }
         try Self.script(["stop", directory])
+    }
+
+    package func resume() throws {
+        guard let directory else { throw NotStarted() }
         try Self.script(["start", directory])
     }
 
