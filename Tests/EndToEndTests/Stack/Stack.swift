@@ -177,11 +177,12 @@ extension Stack {
         try await amparo("demo")
     }
 
+    /// The folder stays where `AMPARO_KEEP_STACK` is set, for whoever looks for why a test failed.
     private func watch() throws {
         let script = """
             while kill -0 \(getpid()) 2>/dev/null; do sleep 1; done
             for file in \(folder.path)/pids/*; do [ -f "$file" ] && kill -9 "$(cat "$file")"; done
-            rm -rf \(folder.path)
+            [ -n "$AMPARO_KEEP_STACK" ] || rm -rf \(folder.path)
             """
         guard system("setsid sh -c '\(script)' </dev/null >/dev/null 2>&1 &") == 0 else {
             throw Failure("no watcher")
