@@ -5,7 +5,7 @@ import Foundation
 final class ConnectionHandle {
     let raw: OpaquePointer
 
-    /// Connects, or throws `unreachable`.
+    /// Connects, or throws `unreachable`; `deinit` then frees what was begun, since `raw` has its value.
     init(_ parameters: [(key: String, value: String)], deadline: ContinuousClock.Instant) throws(PostgresError) {
         guard let raw = Self.start(parameters) else { throw PostgresError(.unreachable) }
         self.raw = raw
@@ -15,7 +15,7 @@ final class ConnectionHandle {
             let events: Int32 = state == PGRES_POLLING_READING ? Int32(POLLIN) : Int32(POLLOUT)
             guard state != PGRES_POLLING_FAILED, PQstatus(raw) != CONNECTION_BAD,
                 waitFor(events, until: deadline)
-            else { throw Self.refusal(raw) }
+            else { throw PostgresError(.unreachable) }
             state = PQconnectPoll(raw)
         }
         guard PQsetnonblocking(raw, 1) == 0 else { throw PostgresError(.unreachable) }
@@ -86,11 +86,6 @@ final class ConnectionHandle {
 
     private static func field(_ result: OpaquePointer, _ code: Int32) -> String? {
         PQresultErrorField(result, code).map { String(cString: $0) }
-    }
-
-    private static func refusal(_ raw: OpaquePointer) -> PostgresError {
-        PQfinish(raw)
-        return PostgresError(.unreachable)
     }
 
     private static func start(_ parameters: [(key: String, value: String)]) -> OpaquePointer? {
