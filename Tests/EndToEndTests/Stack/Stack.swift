@@ -37,12 +37,17 @@ final class Stack: Sendable {
 
     private static let theOne = Task { try await Stack.start(on: nil) }
 
-    /// Starts everything and waits until all services are ready.
+    /// Starts everything and waits until all services are ready, and until an alert has gone through three of them: a
+    /// consumer that is new to its group takes seconds until it has partitions to read.
     static func start(on kafka: KafkaConfiguration?) async throws -> Stack {
         let stack = try await onThread { try Stack(kafka) }
         try await stack.prepare()
         for service in Service.allCases { try stack.process(of: service).start() }
         for service in Service.allCases { try await stack.untilReady(service) }
+        _ = try await SubmitterWalk.post(to: stack, dangers: ["THREAT_TO_LIFE"])
+        guard try await eventually({ try await !stack.caughtMails().isEmpty }) else {
+            throw Failure("no alert has come through")
+        }
         return stack
     }
 
@@ -57,7 +62,7 @@ final class Stack: Sendable {
         let kafka = other ?? KafkaConfiguration(bootstrap: "127.0.0.1:\(ports[0])", fetchWait: .milliseconds(20))
         var common = Self.environment(folder, database: cluster.uri, bootstrap: kafka.bootstrap)
         // With the development broker every change of a group's members takes this long, less a second.
-        common["AMPARO_KAFKA_SESSION_TIMEOUT"] = other == nil ? "2000" : "6000"
+        common["AMPARO_KAFKA_SESSION_TIMEOUT"] = other == nil ? "4000" : "6000"
         (self.folder, self.cluster, self.kafka, self.common) = (folder, cluster, kafka, common)
         broker =
             other == nil
@@ -98,8 +103,9 @@ final class Stack: Sendable {
 
     /// Stops what runs; the watcher clears up when the tests have ended.
     func stop() async throws {
-        for process in [intake, verification, notification, reporting, mailCatcher] + (broker.map { [$0] } ?? []) {
-            if process.isRunning { try await process.stop() }
+        for process in [intake, verification, notification, reporting, mailCatcher] + (broker.map { [$0] } ?? [])
+        where process.isRunning {
+            try await process.stop()
         }
         try await onThread { [cluster] in try cluster.halt() }
     }

@@ -15,7 +15,7 @@ struct TopicLog {
             (0..<topic.partitions).map { TopicPartition(topic: topic.name, partition: Int32($0)) }
         }
         var configuration = stack.kafka
-        configuration.sessionTimeout = stack.broker == nil ? .seconds(6) : .seconds(2)
+        configuration.sessionTimeout = stack.broker == nil ? .seconds(6) : .seconds(4)
         let consumer = try KafkaConsumer(
             configuration, group: "end-to-end-\(UUID().uuidString)", topics: catalogue.topics.map(\.name),
             logger: .quiet, metrics: Metrics())

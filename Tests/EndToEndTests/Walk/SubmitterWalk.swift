@@ -23,7 +23,8 @@ struct SubmitterWalk {
         var client = stack.client(of: .intake)
         let page = try await client.get("/\(language)/report")
         let markers = stack.markers
-        let words = language == "ar" ? "هددني شرطيان بعد عودتي من الدورة." : "Two men came to my house after the session."
+        let words =
+            language == "ar" ? "هددني شرطيان بعد عودتي من الدورة." : "Two men came to my house after the session."
         let answer = try await client.submit(
             page, to: "/\(language)/report",
             [
