@@ -31,12 +31,13 @@ struct ControlContext: Sendable {
 
     /// A transaction in a service's schema, as its owner.
     func inSchema<R: Sendable>(
-        of service: ServiceName, _ body: @Sendable (inout Transaction) async throws -> R
+        of service: ServiceName, _ mode: TransactionMode = .readWrite,
+        _ body: @Sendable (inout Transaction) async throws -> R
     ) async throws -> R {
         let schema = try Identifier(service.rawValue)
         let owner = try Identifier("amparo_\(service.rawValue)_migrator")
         return try await withDatabase { database in
-            try await database.transaction { transaction in
+            try await database.transaction(mode) { transaction in
                 try await transaction.execute("SET LOCAL ROLE \(identifier: owner)")
                 try await transaction.execute("SET LOCAL search_path = \(identifier: schema), pg_temp")
                 return try await body(&transaction)

@@ -23,25 +23,34 @@ package struct AuditChain: Sendable {
 
     /// Verifies with one snapshot of the database. `heads` are those that other services have kept of this one.
     package func verify(in database: Database, heads: [ChainHead] = []) async throws -> Verdict {
-        try await database.transaction(.snapshot) { transaction in
-            var walk = Walk(heads: heads)
-            while true {
-                let page = try await self.page(after: walk.sequence, in: &transaction)
-                for link in page where !walk.takes(link) { return .broken(at: walk.sequence + 1) }
-                if page.count < pageSize { break }
-            }
-            let head = try await transaction.first("SELECT sequence, hash FROM \(identifier: schema).audit_head")
-            guard let head, try head.get("sequence") == walk.sequence, try head.get("hash") == walk.hash,
-                walk.unmetHeads == 0
-            else { return .broken(at: walk.sequence + 1) }
-            return .intact(entries: walk.sequence, heads: heads.count)
+        try await database.transaction(.snapshot) { try await self.verify(heads: heads, in: &$0) }
+    }
+
+    /// The same in a transaction of the caller's, which must be a snapshot: the chain may grow meanwhile.
+    package func verify(heads: [ChainHead], in transaction: inout Transaction) async throws -> Verdict {
+        var walk = Walk(heads: heads)
+        while true {
+            let page = try await page(after: walk.sequence, in: &transaction)
+            for link in page where !walk.takes(link) { return .broken(at: walk.sequence + 1) }
+            if page.count < pageSize { break }
         }
+        let head = try await transaction.first("SELECT sequence, hash FROM \(identifier: schema).audit_head")
+        guard let head, try head.get("sequence") == walk.sequence, try head.get("hash") == walk.hash,
+            walk.unmetHeads == 0
+        else { return .broken(at: walk.sequence + 1) }
+        return .intact(entries: walk.sequence, heads: heads.count)
     }
 
     /// The heads of this service's chain that another service has kept.
     package func headsKept(by other: ServiceName, in database: Database) async throws -> [ChainHead] {
+        try await database.transaction(.readOnly) { try await self.headsKept(by: other, in: &$0) }
+    }
+
+    package func headsKept(
+        by other: ServiceName, in transaction: inout Transaction
+    ) async throws -> [ChainHead] {
         let keeper = try Identifier(other.rawValue)
-        let rows = try await database.query(
+        let rows = try await transaction.query(
             """
             SELECT sequence, hash, at FROM \(identifier: keeper).audit_foreign_heads
             WHERE service = \(schema.name) ORDER BY sequence

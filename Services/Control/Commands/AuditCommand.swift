@@ -1,5 +1,6 @@
 import Audit
 import CaseModel
+import Postgres
 import ServiceRuntime
 
 /// `amparo audit verify`: walks each service's chain and holds it against the heads that the others have kept.
@@ -10,17 +11,19 @@ enum AuditCommand {
     ) { words, context in
         try words.allow()
         let keepers: [ServiceName] = [.verification, .notification, .reporting]
-        let verdicts = try await context.withDatabase { database in
-            var verdicts: [(ServiceName, AuditChain.Verdict)] = []
-            for service in keepers {
-                let chain = try AuditChain(of: service)
-                var heads: [ChainHead] = []
-                for keeper in keepers where keeper != service {
-                    heads += try await chain.headsKept(by: keeper, in: database)
-                }
-                verdicts.append((service, try await chain.verify(in: database, heads: heads)))
+        var verdicts: [(ServiceName, AuditChain.Verdict)] = []
+        for service in keepers {
+            let chain = try AuditChain(of: service)
+            var heads: [ChainHead] = []
+            // Read before the chain: a head that is kept by now stands in it.
+            for keeper in keepers where keeper != service {
+                heads += try await context.inSchema(of: keeper) { try await chain.headsKept(by: keeper, in: &$0) }
             }
-            return verdicts
+            let kept = heads
+            let verdict = try await context.inSchema(of: service, .snapshot) {
+                try await chain.verify(heads: kept, in: &$0)
+            }
+            verdicts.append((service, verdict))
         }
         var isWhole = true
         for (service, verdict) in verdicts {
