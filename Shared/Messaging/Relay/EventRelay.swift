@@ -17,6 +17,7 @@ package final class EventRelay: Service {
     private let wakeUps: (@Sendable () -> AsyncStream<Void>)?
     private let faults: RelayFaults
     private let status = Mutex(Status.starting)
+    private let producer = Mutex<KafkaProducer?>(nil)
 
     private enum Status: Equatable {
         case starting, standby, leader
@@ -43,13 +44,13 @@ package final class EventRelay: Service {
         self.faults = faults
     }
 
-    /// Nil where it leads or stands by.
+    /// Nil where it leads or stands by, and a broker answers: who has nothing to ship would not notice that none does.
     package func healthCheck() -> Health.Check {
         { [self] in
             switch status.withLock({ $0 }) {
-            case .starting: "starting"
-            case .standby, .leader: nil
-            case .failing(let code): code
+            case .starting: return "starting"
+            case .failing(let code): return code
+            case .standby, .leader: return await producer.withLock { $0 }?.healthCheck()()
             }
         }
     }
@@ -59,6 +60,7 @@ package final class EventRelay: Service {
     package func run(_ lifetime: Lifetime) async throws {
         let figures = RelayFigures(metrics)
         let producer = try KafkaProducer(kafka, logger: logger, metrics: metrics)
+        self.producer.withLock { $0 = producer }
         lifetime.started()
         let hearing = Task { [wakeUps, outbox] in
             guard let wakeUps else { return }
