@@ -9,7 +9,7 @@ struct MailboxPages: Sendable {
         let words = layout.phrases.words(language)
         let fields = FormFields(words, state)
         return layout.page(
-            words(Phrase("return.title")), language: language, path: "/return",
+            fields.title(Phrase("return.title")), language: language, path: "/return",
             .h1(words.html(Phrase("return.title"))),
             .p([.class("lead")], words.html(Phrase("return.lead"))),
             fields.form(

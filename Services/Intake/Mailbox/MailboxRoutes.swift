@@ -26,18 +26,23 @@ struct MailboxRoutes: Sendable {
             try tokens.check(fields[FormToken.field], Self.purpose, now: .now)
             code = try ReceiptCode(parsing: fields["code"] ?? "")
         } catch let error as ReceiptCodeError {
-            return refused(Phrase(key: error.phrase), language)
+            return refused(Phrase(key: error.phrase), fields, language)
         } catch {
-            return refused(Phrase("return.stale"), language)
+            return refused(Phrase("return.stale"), fields, language)
         }
-        guard let opened = try await open(code) else { return refused(Phrase("return.unknown"), language) }
+        guard let opened = try await open(code) else { return refused(Phrase("return.unknown"), fields, language) }
         return .page(pages.mailbox(opened, language), door: .open)
     }
 
-    /// The door again, without what was typed: it might have been a code.
-    private func refused(_ phrase: Phrase, _ language: Language) -> Response {
-        door(language, FormState(errors: [FormError("code", phrase)]), .unprocessable)
+    /// The door again with what was typed, so that it can be compared with what was written down. It goes nowhere else:
+    /// the page is in no cache and has no address of its own.
+    private func refused(_ phrase: Phrase, _ fields: Fields, _ language: Language) -> Response {
+        var state = FormState(errors: [FormError("code", phrase)])
+        state.set("code", String((fields["code"] ?? "").prefix(Self.mostTyped)))
+        return door(language, state, .unprocessable)
     }
+
+    private static let mostTyped = 100
 
     private func door(_ language: Language, _ state: FormState, _ status: Status) -> Response {
         .page(

@@ -25,7 +25,7 @@ struct ReportPages: Sendable {
         let words = layout.phrases.words(language)
         let fields = FormFields(words, state)
         return layout.page(
-            words(Phrase("report.title")), language: language, path: "/report",
+            fields.title(Phrase("report.title")), language: language, path: "/report",
             .h1(words.html(Phrase("report.title"))),
             notice,
             .p([.class("lead")], words.html(Phrase("report.lead"))),
@@ -43,7 +43,7 @@ struct ReportPages: Sendable {
             .h1(words.html(Phrase("receipt.title"))),
             .p([.class("lead")], words.html(Phrase("receipt.lead"))),
             .h2(words.html(Phrase("receipt.code.label"))),
-            .p([.class("receipt"), .dir(.leftToRight), .id("receipt-code")], .text(code.printed)),
+            .p([.class("receipt"), .id("receipt-code")], .codeText(code.printed)),
             .p(.strong(words.html(Phrase("receipt.keep")))),
             .p(words.html(Phrase("receipt.time", ["time": .text(UTCTime.minute(receivedAt))]))),
             .p(words.html(Phrase("receipt.next"))),

@@ -19,10 +19,12 @@ struct AlertPages: Sendable {
             Phrase("alerts.column.raised"), Phrase("alerts.column.urgency"), Phrase("alerts.column.compartment"),
             Phrase("alerts.column.mails"), Phrase("alerts.column.waiting"), Phrase("alerts.column.failed"),
         ]
-        return .table(
-            .caption(words.html(Phrase("alerts.caption"))),
-            .thead(.tr(.list(columns.map { HTML.th([.scope("col")], words.html($0)) }))),
-            .tbody(.list(alerts.map(row))))
+        return .scrolling(
+            words(Phrase("alerts.caption")),
+            .table(
+                .caption(words.html(Phrase("alerts.caption"))),
+                .thead(.tr(.list(columns.map { HTML.th([.scope("col")], words.html($0)) }))),
+                .tbody(.list(alerts.map(row)))))
     }
 
     private func row(_ alert: AlertSummary) -> HTML {

@@ -69,7 +69,7 @@ struct SubmissionPages: Sendable {
             fields.form(
                 action: "/desk/submissions/\(row.id)/case", token: staff.formToken,
                 fields.select(
-                    "urgency", Phrase("open.urgency"), options: lists.choices("urgency", words),
+                    "urgency", Phrase("open.urgency"), options: urgencies(words),
                     hint: Phrase("open.urgency.hint", ["urgency": .text(row.urgency.rawValue)]), required: true),
                 fields.select("act", Phrase("open.act"), options: lists.choices("act_type", words), required: true),
                 fields.select("un_entity", Phrase("open.entity"), options: lists.choices("un_entity", words)),
@@ -79,6 +79,11 @@ struct SubmissionPages: Sendable {
                         Choice($0.iso3, $0.name(words.language.code))
                     }),
                 fields.button(Phrase("open.submit"))))
+    }
+
+    /// With their codes, which the hint and the desk speak of.
+    private func urgencies(_ words: Words) -> [Choice] {
+        lists.choices("urgency", words).map { Choice($0.value, "\($0.value) – \($0.label)") }
     }
 
     private static func phrase(_ danger: DeclaredDanger) -> Phrase {

@@ -79,8 +79,9 @@ struct CasePages: Sendable {
         return .article(
             [.class("finding")],
             .p(
-                .strong(.text(grade)), " ", .text(lists.label(item.sourceType.rawValue, in: "source_type", words)),
-                " · ", .userText(item.independenceGroup)),
+                .strong(.userText(grade)), " ",
+                .userText(lists.label(item.sourceType.rawValue, in: "source_type", words)), " · ",
+                .userText(item.independenceGroup)),
             .userParagraphs(finding.content.note),
             .p(
                 [.class("hint")],
@@ -92,7 +93,8 @@ struct CasePages: Sendable {
         return .list(
             file.messages.map { message in
                 .article(
-                    [.class("message")], .p([.class("hint")], .text(UTCTime.minute(message.sentAt))),
+                    [.class("message")],
+                    .p([.class("hint")], .time([.dir(.leftToRight)], .text(UTCTime.minute(message.sentAt)))),
                     .userParagraphs(message.text))
             })
     }

@@ -64,7 +64,7 @@ struct DeskPages: Sendable {
                                     words.html(Phrase("desk.case.number", ["number": .number(Int(row.number))])))),
                             .td(urgency(row.urgency, words)),
                             .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(row.openedAt)))),
-                            .td(.text(lists.label(row.status.rawValue, in: "case_status", words))))
+                            .td(.userText(lists.label(row.status.rawValue, in: "case_status", words))))
                     })))
     }
 
@@ -76,7 +76,7 @@ struct DeskPages: Sendable {
     private func urgency(_ urgency: Urgency, _ words: Words) -> HTML {
         .span(
             [urgency == .u1 ? .class("urgency u1") : .class("urgency")],
-            .text("\(urgency.rawValue) – \(lists.label(urgency.rawValue, in: "urgency", words))"))
+            .userText("\(urgency.rawValue) – \(lists.label(urgency.rawValue, in: "urgency", words))"))
     }
 }
 

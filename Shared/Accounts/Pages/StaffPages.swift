@@ -25,8 +25,12 @@ package struct StaffPages: Sendable {
     }
 
     private func reader(_ staff: Staff) -> StaffLayout.Reader {
-        let sections = Self.sections.filter { staff.may($0.permission) }.map(\.section)
-        return StaffLayout.Reader(name: staff.name, formToken: staff.formToken, sections: sections)
+        StaffLayout.Reader(name: staff.name, formToken: staff.formToken, sections: Self.sections(of: staff))
+    }
+
+    /// The sections that somebody may use.
+    static func sections(of staff: Staff) -> [StaffLayout.Section] {
+        sections.filter { staff.may($0.permission) }.map(\.section)
     }
 
     private static let sections: [(section: StaffLayout.Section, permission: Permission)] = [

@@ -41,6 +41,7 @@ package struct AccountRoutes: Sendable {
         router.get("/account/set-up/finish", access: .public, showChoice)
         router.post("/account/set-up/finish", access: .public, finishSetUp)
         var staff = StaffRoutes(sessions: sessions, cookie: cookie, audit: audit, now: now)
+        staff.get("/", roles: .anyStaff, showFrontPage)
         staff.get("/account", roles: .anyStaff, showAccount)
         staff.post("/account/language", roles: .anyStaff, takeLanguage)
         staff.post("/account/sign-out", roles: .anyStaff, signOut)

@@ -4,6 +4,11 @@ import Web
 
 // One's own account, once signed in.
 extension AccountRoutes {
+    /// `/` leads to the first section that somebody may use: not everybody has a desk.
+    func showFrontPage(_ request: Request, _ staff: Staff) async throws -> Response {
+        .redirect(StaffPages.sections(of: staff).first?.path ?? "/account", door: .staff)
+    }
+
     func showAccount(_ request: Request, _ staff: Staff) async throws -> Response {
         let pages = StaffPages(layout: layout)
         let words = pages.words(staff)

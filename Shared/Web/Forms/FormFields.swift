@@ -31,6 +31,11 @@ package struct FormFields: Sendable {
             .ul(.list(items)))
     }
 
+    /// The title of a page with this form: says first of all that something is wrong, since a browser reads it out first.
+    package func title(_ title: Phrase) -> String {
+        state.errors.isEmpty ? words(title) : "\(words(Phrase("web.form.error_prefix"))) \(words(title))"
+    }
+
     package func hidden(_ name: String, _ value: String) -> HTML {
         .input([.type("hidden"), .name(name), .value(value)])
     }

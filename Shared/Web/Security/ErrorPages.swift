@@ -37,11 +37,14 @@ package enum ErrorPages {
         }
         let words = words(request)
         let (title, text) = phrases(failure.status)
-        let front = door == .open ? "/\(words.language.code)/" : "/"
+        let way =
+            door == .open
+            ? HTML.a([.href("/\(words.language.code)/")], words.html(Phrase("web.error.front_page")))
+            : HTML.a([.href("/account")], words.html(Phrase("web.staff.account")))
         let body = HTML.list(
             .h1(words.html(title)),
             .p([.class("lead")], words.html(text)),
-            .p(.a([.href(front)], words.html(Phrase("web.error.front_page")))),
+            .p(way),
             .p(
                 [.class("faint")],
                 words.html(Phrase("web.error.reference", ["reference": .text(request.id.description)]))))
