@@ -138,6 +138,7 @@ class SignIn(Walk):
     def test_the_focal_point_sees_the_alerts(self):
         visitor = self.visitor(door=STAFF)
         sign_in(visitor, PEOPLE["focal"], "/")
+        visitor.page.click("nav.sections a[href='/notifications']")
         expect(visitor.page.locator("h1")).to_have_text(visitor.words["alerts.title"])
         self.look(visitor, "staff-alerts")
 

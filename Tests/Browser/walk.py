@@ -164,7 +164,8 @@ class Walk(unittest.TestCase):
             self.assertLessEqual(width, visible, f"{kind} scrolls sideways at {size['width']} px: {widest}")
 
     def assert_accessible(self, page, kind):
-        for scheme in ("light", "dark"):
+        # Dark differs in colours only, which the languages share
+        for scheme in ("light", "dark") if kind.endswith("-en") else ("light",):
             page.emulate_media(color_scheme=scheme)
             findings = Axe().run(page, options=AXE).response["violations"]
             told = [

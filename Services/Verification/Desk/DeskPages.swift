@@ -27,11 +27,13 @@ struct DeskPages: Sendable {
         let columns = [
             Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.submission"),
         ]
-        return .table(
-            [.id("submissions")],
-            .caption(words.html(Phrase("desk.submissions.caption"))),
-            head(columns, words),
-            .tbody(.list(waiting.map { row($0, words) })))
+        return .scrolling(
+            words(Phrase("desk.submissions.caption")),
+            .table(
+                [.id("submissions")],
+                .caption(words.html(Phrase("desk.submissions.caption"))),
+                head(columns, words),
+                .tbody(.list(waiting.map { row($0, words) }))))
     }
 
     private func row(_ submission: WaitingSubmission, _ words: Words) -> HTML {
@@ -49,23 +51,25 @@ struct DeskPages: Sendable {
             Phrase("desk.column.case"), Phrase("desk.column.urgency"), Phrase("desk.column.opened"),
             Phrase("desk.column.status"),
         ]
-        return .table(
-            [.id("cases")],
-            .caption(words.html(Phrase("desk.cases.caption"))),
-            head(columns, words),
-            .tbody(
-                .list(
-                    cases.map { row in
-                        HTML.tr(
-                            .th(
-                                [.scope("row")],
-                                .a(
-                                    [.href("/desk/cases/\(row.id)")],
-                                    words.html(Phrase("desk.case.number", ["number": .number(Int(row.number))])))),
-                            .td(urgency(row.urgency, words)),
-                            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(row.openedAt)))),
-                            .td(.userText(lists.label(row.status.rawValue, in: "case_status", words))))
-                    })))
+        return .scrolling(
+            words(Phrase("desk.cases.caption")),
+            .table(
+                [.id("cases")],
+                .caption(words.html(Phrase("desk.cases.caption"))),
+                head(columns, words),
+                .tbody(.list(cases.map { row($0, words) }))))
+    }
+
+    private func row(_ row: CaseRow, _ words: Words) -> HTML {
+        .tr(
+            .th(
+                [.scope("row")],
+                .a(
+                    [.href("/desk/cases/\(row.id)")],
+                    words.html(Phrase("desk.case.number", ["number": .number(Int(row.number))])))),
+            .td(urgency(row.urgency, words)),
+            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(row.openedAt)))),
+            .td(.userText(lists.label(row.status.rawValue, in: "case_status", words))))
     }
 
     private func head(_ columns: [Phrase], _ words: Words) -> HTML {
