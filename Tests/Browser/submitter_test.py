@@ -76,7 +76,7 @@ class SubmitterWalk(Walk):
         self.assertRegex(code, receipt.PRINTED)
         self.assertEqual(code, receipt.checked(code.replace("-", "")[:20]), "the check symbol")
         self.assertNotIn(code[:5], page.url)
-        look = page.locator("#receipt-code code").evaluate(
+        look = page.locator("#receipt-code").evaluate(
             """e => { const s = getComputedStyle(e), root = parseFloat(getComputedStyle(document.documentElement).fontSize);
             return {family: s.fontFamily, size: parseFloat(s.fontSize) / root, direction: s.direction, select: s.userSelect,
             lines: e.getClientRects().length}; }"""

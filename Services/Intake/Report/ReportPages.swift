@@ -43,7 +43,7 @@ struct ReportPages: Sendable {
             .h1(words.html(Phrase("receipt.title"))),
             .p([.class("lead")], words.html(Phrase("receipt.lead"))),
             .h2(words.html(Phrase("receipt.code.label"))),
-            .p([.class("receipt"), .id("receipt-code")], .codeText(code.printed)),
+            .p([.class("receipt")], .bdi([.dir(.leftToRight)], .code([.id("receipt-code")], .text(code.printed)))),
             .p(.strong(words.html(Phrase("receipt.keep")))),
             .p(words.html(Phrase("receipt.time", ["time": .text(UTCTime.minute(receivedAt))]))),
             .p(words.html(Phrase("receipt.next"))),
