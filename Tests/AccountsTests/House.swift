@@ -1,4 +1,5 @@
 import Accounts
+import Audit
 import CaseModel
 import Foundation
 import HTTP
@@ -24,7 +25,7 @@ final class House: Sendable {
     struct NoRecord: Error {}
 
     init(strength: PasswordHash.Strength = .forTests) async throws {
-        database = try await TestDatabase.create([AccountMigrations.set])
+        database = try await TestDatabase.create([AccountMigrations.set, AuditMigrations.set(schema: "verification")])
         app = database.pool(as: "amparo_verification_app", connections: 2)
         store = AccountsStore(database: database.pool(as: "amparo_operator", connections: 1))
         keys = try SealingKeyPair()

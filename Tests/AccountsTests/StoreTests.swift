@@ -25,6 +25,19 @@ import Web
         #expect(list.last?.compartments == [.headquarters])
     }
 
+    @Test func `whatever an operator does to somebody's access is an entry of the audit chain`() async throws {
+        let house = try await House()
+        let (id, _) = try await house.store.add(new("zoe"), now: house.now)
+        _ = try await house.store.resetSecondFactor("zoe", now: house.now)
+        try await house.store.disable("zoe", now: house.now)
+        await #expect(throws: AccountsError.loginNameTaken) { try await house.store.add(new("zoe"), now: house.now) }
+        await #expect(throws: AccountsError.noSuchStaff) { try await house.store.disable("nobody", now: house.now) }
+        let entries = try await house.app.query("SELECT action, subject, actor FROM audit_entries ORDER BY sequence")
+        let actions = try entries.map { row in try row.get("action", as: String.self) }
+        #expect(actions == ["staff.add", "staff.reset", "staff.disable"])
+        #expect(try entries.allSatisfy { row in try row.get("subject", as: UUID.self) == id })
+    }
+
     @Test(arguments: ["", " ", "a b", "-x", "имя", "a;b", String(repeating: "a", count: 65)])
     func `a login name that is not plain is refused`(_ name: String) async throws {
         let house = try await House()

@@ -1,3 +1,4 @@
+import Audit
 import CaseModel
 package import Foundation
 package import Postgres
@@ -5,6 +6,9 @@ package import Vault
 import Web
 
 /// Adding people and taking their access away, for the operator's command, which may become the schema's owner.
+///
+/// Each change is an entry of Verification's audit chain, in the same transaction: who can give access can give it to
+/// themselves, and that has to show.
 package struct AccountsStore: Sendable {
     /// How long a set-up code works, in seconds.
     package static let setUpCodeLifetime: TimeInterval = 7 * 24 * 3600
@@ -27,13 +31,14 @@ package struct AccountsStore: Sendable {
             let rows = try await tx.query(
                 StaffQueries.add(id, name, new, codeHash: OneTimeCode.hash(code), until: end, now: now))
             guard !rows.isEmpty else { throw AccountsError.loginNameTaken }
+            try await record("staff.add", id, in: &tx)
         }
         return (id, code)
     }
 
     /// Takes all access away at once: live sessions end.
     package func disable(_ loginName: String, now: Date) async throws {
-        try await change(loginName) { tx, id in
+        try await change(loginName, "staff.disable") { tx, id in
             _ = try await tx.execute(StaffQueries.disable(id, now: now))
             _ = try await tx.execute(SessionQueries.endAll(of: id))
         }
@@ -43,7 +48,7 @@ package struct AccountsStore: Sendable {
     package func resetSecondFactor(_ loginName: String, now: Date) async throws -> String {
         let code = OneTimeCode.random()
         let end = now.addingTimeInterval(Self.setUpCodeLifetime)
-        try await change(loginName) { tx, id in
+        try await change(loginName, "staff.reset") { tx, id in
             _ = try await tx.execute(StaffQueries.reset(id, codeHash: OneTimeCode.hash(code), until: end))
             _ = try await tx.execute(SignInQueries.dropRecoveryCodes(of: id))
             _ = try await tx.execute(SessionQueries.endAll(of: id))
@@ -57,7 +62,7 @@ package struct AccountsStore: Sendable {
         strength: PasswordHash.Strength = .interactive
     ) async throws {
         let hash = try await PasswordHash.hash(password, strength: strength)
-        try await change(loginName) { tx, id in
+        try await change(loginName, "staff.complete") { tx, id in
             let sealed = try key.seal(secondFactor.secret, context: SecretContext.staff(id))
             _ = try await tx.execute(StaffQueries.complete(id, passwordHash: hash, secret: sealed))
         }
@@ -75,13 +80,23 @@ package struct AccountsStore: Sendable {
     }
 
     private func change(
-        _ loginName: String, _ body: (inout Transaction, UUID) async throws -> Void
+        _ loginName: String, _ action: StaticString, _ body: (inout Transaction, UUID) async throws -> Void
     ) async throws {
         guard let name = LoginName.normalized(loginName) else { throw AccountsError.noSuchStaff }
         try await asOwner { tx in
             guard let row = try await tx.first(StaffQueries.find(name)) else { throw AccountsError.noSuchStaff }
-            try await body(&tx, try row.get("id"))
+            let id: UUID = try row.get("id")
+            try await body(&tx, id)
+            try await record(action, id, in: &tx)
         }
+    }
+
+    /// The transaction's last statements: they leave the role of the schema's owner for that of the chain's.
+    private func record(_ action: StaticString, _ id: UUID, in tx: inout Transaction) async throws {
+        _ = try await tx.execute(StaffQueries.becomeKeeperOfRecord)
+        _ = try await tx.execute("SET LOCAL search_path = verification, pg_temp")
+        let entry = AuditEntry(actor: nil, action: AuditAction(action), subject: .staff(StaffID(id)))
+        try await AuditLog().append(entry, in: &tx)
     }
 
     private func asOwner<R>(_ body: (inout Transaction) async throws -> R) async throws -> R {

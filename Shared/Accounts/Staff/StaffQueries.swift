@@ -5,6 +5,7 @@ import Web
 
 enum StaffQueries {
     static var becomeOwner: SQL { "SET LOCAL ROLE amparo_accounts_migrator" }
+    static var becomeKeeperOfRecord: SQL { "SET LOCAL ROLE amparo_verification_migrator" }
 
     /// Returns no row where the name is taken.
     static func add(
