@@ -48,7 +48,7 @@ final class ServiceProcess: Sendable {
     /// Ends it without warning, as a failing machine would.
     func kill() async throws { _ = try await end(SIGKILL) }
 
-    /// Asks it to stop as an operator would, and returns its exit code.
+    /// Asks it to stop as an operator would, and returns its exit code: 9 where it did not heed that for 20 seconds.
     @discardableResult
     func stop() async throws -> Int32 { try await end(SIGTERM) }
 
@@ -62,6 +62,9 @@ final class ServiceProcess: Sendable {
         }
         guard let process else { throw NotRunning() }
         Foundation.kill(process.processIdentifier, signal)
+        if await !eventually(within: .seconds(20), { !process.isRunning }) {
+            Foundation.kill(process.processIdentifier, SIGKILL)
+        }
         try await onThread { process.waitUntilExit() }
         try? FileManager.default.removeItem(at: note)
         return process.terminationStatus
