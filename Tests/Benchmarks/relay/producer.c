@@ -54,12 +54,18 @@ static void produce(rd_kafka_t *client, rd_kafka_topic_t *topic, long number) {
     rd_kafka_vu_t arguments[] = {
         {.vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = topic},
         {.vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = (int32_t)(number % 6)},
-        {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY | RD_KAFKA_MSG_F_BLOCK},
+        {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
         {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {key, 36}},
         {.vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = {payload, 400}},
         {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = headers},
     };
-    if (rd_kafka_produceva(client, arguments, sizeof arguments / sizeof *arguments)) exit(3);
+    rd_kafka_error_t *error;
+    while ((error = rd_kafka_produceva(client, arguments, sizeof arguments / sizeof *arguments))) {
+        if (rd_kafka_error_code(error) != RD_KAFKA_RESP_ERR__QUEUE_FULL) exit(3);
+        rd_kafka_error_destroy(error);
+        /* Room is made by taking reports, on this very thread. */
+        rd_kafka_poll(client, 10);
+    }
     rd_kafka_poll(client, 0);
 }
 
