@@ -20,7 +20,7 @@ import Web
 
     @Test func `a phrase that is not translated is shown in English, an unknown one as its key`() {
         #expect(phrases.words(.russian)(Phrase("web.page.skip")) == "Skip to the content")
-        #expect(phrases.words(.arabic)(Phrase("web.page.skip")) == "تخطَّ إلى المحتوى")
+        #expect(phrases.words(.arabic)(Phrase("web.page.skip")) == "الانتقال إلى المحتوى")
         #expect(phrases.words(.arabic)(Phrase(key: "no.such.key")) == "no.such.key")
     }
 
