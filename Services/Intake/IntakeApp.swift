@@ -19,7 +19,7 @@ package struct IntakeApp {
         let keys = try IntakeKeys(settings: settings, logger: logger)
         let database = Database(
             try DatabaseConfiguration(settings: settings, role: "amparo_intake_app"), logger: logger, metrics: metrics)
-        var relaying = try DatabaseConfiguration(settings: settings, role: "amparo_intake_relay")
+        var relaying = try DatabaseConfiguration(settings: settings, secondRole: "amparo_intake_relay")
         // The leader's one, and one for what it is asked beside.
         relaying.connections = min(relaying.connections, 2)
         let relayDatabase = Database(relaying, logger: logger, metrics: metrics)

@@ -23,7 +23,7 @@ package struct VerificationApp {
             try DatabaseConfiguration(settings: settings, role: "amparo_verification_app"), logger: logger,
             metrics: metrics)
         let system = Database(
-            try DatabaseConfiguration(settings: settings, role: "amparo_verification_system"), logger: logger,
+            try DatabaseConfiguration(settings: settings, secondRole: "amparo_verification_system"), logger: logger,
             metrics: metrics)
         let events = try EventParts(
             service: .verification, signing: keys.signing, everyone: keys.everyone, settings: settings)

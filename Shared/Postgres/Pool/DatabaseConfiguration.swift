@@ -31,6 +31,12 @@ package struct DatabaseConfiguration: Sendable {
         idleInTransactionTimeout = try settings.limit("AMPARO_DATABASE_IDLE_TRANSACTION_TIMEOUT_MS", default: 60_000)
     }
 
+    /// For a role that a process works as beside its first: it has the service's password, and no setting names another.
+    package init(settings: Settings, secondRole role: String) throws(SettingsError) {
+        try self.init(settings: settings, role: role)
+        user = role
+    }
+
     package init(uri: String, user: String, connections: Int = 8) {
         self.uri = Secret(uri)
         self.user = user
