@@ -26,8 +26,7 @@ enum DemoCommand {
                     secondFactor: OneTimePassword(secret: secret(of: person.loginName)), sealedFor: key)
             }
         }
-        try await FocalPointCommands.add.run(
-            try CommandLineWords(["focal-points", "add", "focal.point@example.org", "--name", "Focal point"]), context)
+        try await FocalPointCommands.store(email: "focal.point@example.org", name: "Focal point", context)
         Terminal.print("Password of all of them: \(password)")
         for person in people {
             let secret = OneTimePassword(secret: secret(of: person.loginName)).text

@@ -18,6 +18,14 @@ enum FocalPointCommands {
         guard Compartment(compartment) != nil else { throw UsageError("\(compartment) is no compartment's code.") }
         let name = try words.required("name")
         let language = words.option("language") ?? "en"
+        try await store(email: email, name: name, compartment: compartment, language: language, context)
+        Terminal.print("Done.")
+    }
+
+    static func store(
+        email: String, name: String, compartment: String = Compartment.headquarters.code, language: String = "en",
+        _ context: ControlContext
+    ) async throws {
         _ = try await context.inSchema(of: .notification) { transaction in
             try await transaction.execute(
                 """
@@ -27,7 +35,6 @@ enum FocalPointCommands {
                 SET name = excluded.name, language = excluded.language, active = true
                 """)
         }
-        Terminal.print("Done.")
     }
 
     static let list = Command(

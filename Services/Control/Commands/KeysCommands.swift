@@ -27,8 +27,8 @@ enum KeysCommands {
     ) { words, context in
         try words.allow("threshold", "total")
         guard let threshold = Int(words.option("threshold") ?? "3"), let total = Int(words.option("total") ?? "5"),
-            (2...10).contains(threshold), (threshold...20).contains(total)
-        else { throw UsageError("The threshold is 2 to 10, the total at least as much and 20 at most.") }
+            (2...16).contains(threshold), (threshold...16).contains(total)
+        else { throw UsageError("The threshold is 2 to 16, the total at least as much and 16 at most.") }
         let files = KeyFiles(directory: try context.settings.path("AMPARO_KEYS"))
         for share in try RecoveryShares.split(files, threshold: threshold, total: total) {
             Terminal.print("\n\(share.printed)")
@@ -38,8 +38,7 @@ enum KeysCommands {
 
     static let confirm = Command(
         name: "keys confirm", parameters: "",
-        summary:
-            "Type enough shares back, one a line, an empty line at the end; from then on Intake accepts submissions."
+        summary: "Type enough shares back, an empty line at the end; from then on Intake accepts submissions."
     ) { words, context in
         try words.allow()
         let files = KeyFiles(directory: try context.settings.path("AMPARO_KEYS"))
@@ -60,11 +59,16 @@ enum KeysCommands {
 
     private static func typedShares() throws -> [RecoveryShare] {
         var shares: [RecoveryShare] = []
-        while let line = Terminal.ask("Share \(shares.count + 1) (empty line to finish): "), !line.isEmpty {
+        var entry = ShareEntry()
+        while let line = Terminal.ask(
+            entry.isEmpty ? "Share \(shares.count + 1) (empty line to finish): " : "its next line: "),
+            !(line.isEmpty && entry.isEmpty)
+        {
             do throws(VaultError) {
-                shares.append(try RecoveryShare(typed: line))
+                if let share = try entry.take(line) { shares.append(share) }
             } catch {
-                Terminal.complain("That is not a share as it was printed. Look for a mistyped group.")
+                Terminal.complain(
+                    "That is not a share as it was printed. Look for a mistyped group, and type all of it again.")
             }
         }
         return shares
