@@ -30,6 +30,8 @@ package enum SecretSharing {
         guard belongTogether, Set(shares.map(\.number)).count == shares.count, shares.allSatisfy({ $0.number > 0 })
         else { throw .sharesDoNotMatch }
         guard shares.count >= Int(first.threshold) else { throw .sharesTooFew }
+        // The library fills with randomness what it frees, here too
+        takeRandomness()
         var numbers = shares.map(\.number)
         guard let context = gfshare_ctx_init_dec(&numbers, UInt32(shares.count), UInt32(DataKey.count)) else {
             throw .outOfMemory
