@@ -78,6 +78,20 @@ package struct ReceivedEvent<Payload: EventPayload>: Sendable {
     package let trace: String?
     package let payload: Payload
 
+    /// An event that came over no bus: for whoever hands one to a handler by hand.
+    package init(
+        _ payload: Payload, id: UUID, source: String = "", subject: UUID? = nil, time: Date = .now,
+        sequence: Int64? = nil
+    ) {
+        self.id = id
+        self.source = source
+        self.subject = subject ?? id
+        self.time = time
+        self.sequence = sequence
+        trace = nil
+        self.payload = payload
+    }
+
     init(_ envelope: EventEnvelope, payload: Payload) {
         id = envelope.id
         source = envelope.source

@@ -23,6 +23,9 @@ package struct TestDatabase: Sendable {
         return database
     }
 
+    /// Where it is, without a user: a setting for services.
+    package var uri: String { cluster.uri.replacing("/amparo?", with: "/\(name)?") }
+
     /// The configuration to connect as `role`: "amparo_intake_app", "postgres" (the owner of everything)…
     package func configuration(as role: String, connections: Int = 8) -> DatabaseConfiguration {
         configuration(as: role, in: name, connections: connections)
