@@ -51,6 +51,9 @@ package struct ChainHeadPublisher: Service {
 }
 
 /// Keeps the heads that other services publish, each of its own chain. The consumer has verified their signatures.
+///
+/// A second head of the same number that differs from the first shows that a chain was written anew. The first one stays,
+/// for `amparo audit verify` to find the edit by; the other goes to the dead letters, where an operator sees it.
 package struct KeepChainHead: EventHandler {
     private let own: ServiceName
 
@@ -70,5 +73,13 @@ package struct KeepChainHead: EventHandler {
             VALUES (\(head.service.rawValue), \(head.sequence), \(head.hash.bytes), \(head.at))
             ON CONFLICT (service, sequence) DO NOTHING
             """)
+        let kept = try await transaction.first(
+            """
+            SELECT hash FROM audit_foreign_heads
+            WHERE service = \(head.service.rawValue) AND sequence = \(head.sequence)
+            """)
+        guard try kept?.get("hash") == head.hash.bytes else {
+            throw HandlingFailure.reject(reason: "chain-head-differs")
+        }
     }
 }
