@@ -1,6 +1,7 @@
 import CaseModel
 import Foundation
 import HTTP
+import Web
 
 /// `POST /api/submissions`: the same as the form, for programs. Answers 201 with the receipt, 422 with pointers to what is
 /// wrong, both as JSON.
@@ -8,7 +9,11 @@ struct SubmissionsAPI: Sendable {
     let accept: AcceptSubmission
 
     func register(in router: inout Router) {
-        router.post("/api/submissions", access: .public) { request in try await submit(request) }
+        router.post("/api/submissions", access: .public) { request in
+            var response = try await submit(request)
+            SecurityHeaders.apply(to: &response, door: .open)
+            return response
+        }
     }
 
     private func submit(_ request: Request) async throws -> Response {
@@ -28,7 +33,18 @@ struct SubmissionsAPI: Sendable {
             return .problem(
                 ProblemDetails(
                     status: .unprocessable, code: "submission-invalid", title: "Some fields cannot be accepted.",
-                    errors: Dictionary(errors.map { ($0.field, $0.phrase) }) { first, _ in first }))
+                    errors: Dictionary(errors.map { (Self.name(of: $0.field), $0.phrase) }) { first, _ in first }))
+        }
+    }
+
+    /// A field's name as the API spells it.
+    private static func name(of field: String) -> String {
+        switch field {
+        case "un_entity": "unEntity"
+        case "state": "stateOfAct"
+        case "for_whom": "forWhom"
+        case "contact_wish": "contactWish"
+        default: field
         }
     }
 }

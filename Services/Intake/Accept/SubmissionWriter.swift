@@ -106,8 +106,9 @@ final class SubmissionWriter: Service {
             try await store(batch.map(\.submission))
             for one in batch { one.answer.resume() }
         } catch {
-            // One row that cannot be stored must not take its neighbours with it.
-            guard batch.count > 1, (error as? PostgresError)?.isConnectionLost != true else {
+            // One row that cannot be stored must not take its neighbours with it. Where it is not a row's fault, trying each
+            // by itself would only keep them all waiting longer.
+            guard batch.count > 1, (error as? PostgresError)?.isRowsFault == true else {
                 for one in batch { one.answer.resume(throwing: error) }
                 return
             }
@@ -128,5 +129,12 @@ final class SubmissionWriter: Service {
             return queue.idle
         }
         for writer in idle { writer.resume(returning: []) }
+    }
+}
+
+extension PostgresError {
+    /// A value that does not fit, or a constraint that is not met (SQLSTATE classes 22 and 23).
+    fileprivate var isRowsFault: Bool {
+        kind == .unencodable || sqlState.map { $0.hasPrefix("22") || $0.hasPrefix("23") } ?? false
     }
 }

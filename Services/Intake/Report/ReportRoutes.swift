@@ -1,6 +1,7 @@
 import CaseModel
 import Foundation
 import HTTP
+import Postgres
 import Web
 
 /// The public form. Nothing about the visit is kept: no cookie is set, and what was typed lives as long as the request.
@@ -24,7 +25,7 @@ struct ReportRoutes: Sendable {
     }
 
     private func submit(_ request: Request, _ language: Language) async throws -> Response {
-        let fields = try await request.form().fields
+        let fields = try await request.form(Self.limits).fields
         let token = tokens.issue(ReportForm.purpose, now: .now)
         do {
             try tokens.check(fields[FormToken.field], ReportForm.purpose, now: .now)
@@ -38,20 +39,21 @@ struct ReportRoutes: Sendable {
             }
         } catch is PublicFormTokens.Problem {
             return stale(fields, language, token)
-        } catch IntakeFailure.busy {
-            var response = Response.page(
-                pages.busy(language, token: token, state: ReportForm.state(fields), seconds: Self.retrySeconds),
-                door: .open,
-                status: .unavailable)
-            response.headers["Retry-After"] = String(Self.retrySeconds)
-            return response
+        } catch let failure where failure is IntakeFailure || failure is PostgresError {
+            return busy(fields, language, token)
         }
     }
 
+    /// The form again with all that was typed: whatever is in the way here, nobody shall have to write it twice.
+    private func busy(_ fields: Fields, _ language: Language, _ token: String) -> Response {
+        let page = pages.busy(language, token: token, state: ReportForm.state(fields), seconds: Self.retrySeconds)
+        var response = Response.page(page, door: .open, status: .unavailable)
+        response.headers["Retry-After"] = String(Self.retrySeconds)
+        return response
+    }
+
     /// The form again with all that was typed: a stale token is never the writer's fault.
-    private func stale(
-        _ fields: Fields, _ language: Language, _ token: String
-    ) -> Response {
+    private func stale(_ fields: Fields, _ language: Language, _ token: String) -> Response {
         let words = pages.layout.phrases.words(language)
         let notice = HTML.div([.class("notice"), .role("alert")], .p(words.html(Phrase("report.stale"))))
         let state = ReportForm.state(fields)
@@ -61,4 +63,12 @@ struct ReportRoutes: Sendable {
     }
 
     private static let retrySeconds = 10
+
+    /// A field may be larger here than its text may be long: what is too long comes back to be cut, not lost.
+    private static let limits = {
+        var limits = FormLimits()
+        limits.files = 0
+        limits.fieldBytes = 256 * 1024
+        return limits
+    }()
 }
