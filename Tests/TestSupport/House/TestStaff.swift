@@ -68,6 +68,9 @@ extension Response {
     /// The body as text.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Whether the page has this in its source; every page has the empty text.
+    package func shows(_ markup: String) -> Bool { markup.isEmpty || text.contains(markup) }
+
     /// The value of a hidden or shown input.
     package func value(of input: String) -> String? {
         guard let start = text.range(of: "name=\"\(input)\" value=\"") else { return nil }

@@ -1,0 +1,89 @@
+import CaseModel
+import Foundation
+import HTTP
+@testable import Intake
+import Postgres
+import TestSupport
+import Testing
+import Web
+
+@Suite(.timeLimit(.minutes(2))) struct `The public door` {
+    @Test func `has these routes and no others, all for everybody`() async throws {
+        try await PublicDoorUnderTest.open { door in
+            let languages = ["ar", "en"]
+            let expected: Set<String> = Set(
+                ["GET /", "POST /api/submissions"]
+                    + languages.flatMap {
+                        [
+                            "GET /\($0)/", "GET /\($0)/report", "POST /\($0)/report", "GET /\($0)/return",
+                            "POST /\($0)/return",
+                        ]
+                    })
+            let routes = door.router.routes.filter { !$0.pattern.hasPrefix("/assets/") }
+            #expect(Set(routes.map { "\($0.method.rawValue) \($0.pattern)" }) == expected)
+            #expect(door.router.routes.allSatisfy { $0.access == .public })
+            #expect(door.router.routes.filter { $0.pattern.hasPrefix("/assets/") }.allSatisfy { $0.method == .get })
+        }
+    }
+
+    @Test func `answers every route with the security fields, without a cookie, in less than 50 KB`() async throws {
+        try await PublicDoorUnderTest.open { door in
+            for route in door.router.routes {
+                let response =
+                    route.method == .get
+                    ? try await door.get(route.pattern)
+                    : await door.router.respond(to: try .form(route.pattern, [("code", "x"), ("narrative", "")]))
+                let about: Comment = "\(route.method) \(route.pattern)"
+                #expect([.ok, .seeOther, .unprocessable, .unsupportedMediaType].contains(response.status), about)
+                #expect(response.headers["Set-Cookie"] == nil, about)
+                #expect(response.bytes.count < 50 * 1024, about)
+                guard route.pattern != "/api/submissions" else { continue }
+                #expect(
+                    response.headers["Content-Security-Policy"] == SecurityHeaders.contentSecurityPolicy(.open), about)
+                for field in [
+                    "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options", "Cross-Origin-Opener-Policy",
+                    "Cross-Origin-Resource-Policy", "Permissions-Policy", "Cache-Control",
+                ] { #expect(response.headers[field] != nil, about) }
+            }
+        }
+    }
+
+    @Test(arguments: [("ar,en;q=0.5", "/ar/"), ("en-GB", "/en/"), ("", "/en/"), ("tlh", "/en/")])
+    func `leads to the language that the browser asks for`(wanted: String, place: String) async throws {
+        try await PublicDoorUnderTest.open { door in
+            let response = try await door.get("/", ["Accept-Language": wanted])
+            #expect(response.status == .seeOther)
+            #expect(response.headers["Location"] == place)
+        }
+    }
+
+    /// What Intake's role must not be able to do: read back what it took in, change it, or look into another's schema.
+    static let forbidden: [SQL] = [
+        "SELECT urgency FROM submissions", "SELECT channel FROM submissions", "SELECT language FROM submissions",
+        "SELECT * FROM submissions", "UPDATE submissions SET urgency = 'U4'", "DELETE FROM submissions",
+        "TRUNCATE submissions", "DELETE FROM mailbox_messages", "UPDATE mailbox_messages SET sealed = ''",
+        "DELETE FROM mailbox_states", "UPDATE outbox SET payload = ''", "DELETE FROM outbox",
+        "ALTER TABLE submissions DISABLE ROW LEVEL SECURITY", "CREATE TABLE mine (id integer)",
+        "SELECT * FROM verification.submissions", "SELECT * FROM verification.outbox", "SELECT * FROM accounts.staff",
+        "SELECT * FROM vault.case_keys", "SELECT * FROM reporting.cases", "SELECT * FROM notification.alerts",
+        "SET ROLE amparo_intake_migrator", "SET ROLE amparo_verification_app",
+    ]
+
+    @Test func `has a role that can do no more than it must`() async throws {
+        try await PublicDoorUnderTest.open { door in
+            for statement in Self.forbidden {
+                let error = await #expect(throws: PostgresError.self, "\(statement)") {
+                    try await door.database.execute(statement)
+                }
+                #expect(error?.sqlState == "42501", "\(statement)")
+            }
+        }
+    }
+
+    @Test func `speaks English and Arabic completely`() throws {
+        let check = PhraseCheck(
+            "Intake", folder: "Services/Intake",
+            dynamic: ["report.form.", "receipt.code."])
+        #expect(try check.problems() == [])
+    }
+}
