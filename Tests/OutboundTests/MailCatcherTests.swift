@@ -2,6 +2,7 @@ import Foundation
 import FoundationNetworking
 import Outbound
 import ServiceRuntime
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `The mail catcher` {

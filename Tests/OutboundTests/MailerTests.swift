@@ -1,6 +1,7 @@
 import Foundation
 import Outbound
 import ServiceRuntime
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct `A mail to a real server` {

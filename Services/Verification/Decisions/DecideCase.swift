@@ -21,8 +21,8 @@ struct DecideCase: Sendable {
         var answerLanguage: String
     }
 
-    /// What a case may become by a decision (DOMAIN.md B.6).
-    static let choices: [CaseStatus] = [.verified, .closedUnsubstantiated, .awaitingInfo]
+    /// What a case may become by a decision (DOMAIN.md B.6). Waiting for more is none: the case stays open.
+    static let choices: [CaseStatus] = [.verified, .closedUnsubstantiated]
 
     let desk: DeskDatabase
     let files: CaseFiles

@@ -37,11 +37,10 @@ struct DecisionForm: Sendable {
         let reason = errors.text(fields, "reason", limit: FieldLimits.message)
         let answer = errors.text(fields, "answer", limit: FieldLimits.message)
         try errors.check()
-        guard let version = Int(fields["version"] ?? ""), let next, let nexus, let reason, let answer else {
-            throw errors
-        }
+        guard let next, let nexus, let reason, let answer else { throw errors }
+        // A form without a version has seen none: no case is at 0.
         return DecideCase.Input(
-            version: version, next: next, nexus: nexus, reason: reason, answer: answer,
+            version: Int(fields["version"] ?? "") ?? 0, next: next, nexus: nexus, reason: reason, answer: answer,
             answerLanguage: language.code)
     }
 }

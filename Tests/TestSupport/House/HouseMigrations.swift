@@ -9,7 +9,7 @@ import Vault
 /// What `amparo migrate` applies, with the services' own files taken from the repository.
 package enum HouseMigrations {
     package static let all: [MigrationSet] =
-        [VaultMigrations.set, AccountsMigrations.set] + ServiceName.allCases.flatMap(sets)
+        [VaultMigrations.set, AccountMigrations.set] + ServiceName.allCases.flatMap(sets)
 
     private static func sets(_ service: ServiceName) -> [MigrationSet] {
         let schema = service.rawValue

@@ -1,14 +1,14 @@
-import Foundation
+package import Foundation
 import Testing
 
 /// A real SMTP server (Debian's aiosmtpd) whose answer depends on the recipient: `rcpt451@…` and `data554@…` are answered
 /// with that code, `slow@…` is left waiting. What it takes over it writes to a file before it says so.
-final class SMTPServer: Sendable {
-    let port: Int
+package final class SMTPServer: Sendable {
+    package let port: Int
     private let process: Process
     private let directory: URL
 
-    init(wantsSignIn: Bool = false) async throws {
+    package init(wantsSignIn: Bool = false) async throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("smtp-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         process = Process()
@@ -23,17 +23,17 @@ final class SMTPServer: Sendable {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    struct Taken: Decodable {
-        let helo: String
-        let sender: String
-        let recipients: [String]
-        let subject: String
-        let messageID: String
-        let text: String
-        let raw: String
+    package struct Taken: Decodable {
+        package let helo: String
+        package let sender: String
+        package let recipients: [String]
+        package let subject: String
+        package let messageID: String
+        package let text: String
+        package let raw: String
     }
 
-    func taken() throws -> [Taken] {
+    package func taken() throws -> [Taken] {
         try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
             .map { try JSONDecoder().decode(Taken.self, from: Data(contentsOf: $0)) }
     }
@@ -81,7 +81,7 @@ final class SMTPServer: Sendable {
 
 /// Starts a program and returns the first line that it prints. Waits on a thread of its own: the few that run the tests
 /// must not be held up.
-func firstLine(of process: Process) async throws -> String {
+package func firstLine(of process: Process) async throws -> String {
     let output = Pipe()
     process.standardOutput = output
     try process.run()

@@ -1,0 +1,217 @@
+import Accounts
+import CaseModel
+import Foundation
+import HTTP
+import Postgres
+import TestSupport
+import Testing
+@testable import Verification
+import Web
+
+@Suite(.timeLimit(.minutes(3))) struct `Who may do what at the desk` {
+    /// Every route behind the sign-in, and what somebody must be allowed to do to use it; nil for any staff.
+    static let routes: [String: Permission?] = [
+        "GET /desk": .readCases, "GET /desk/submissions/{id}": .readCases,
+        "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
+        "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,
+        "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
+    ]
+
+    /// Routes before the sign-in.
+    static let open: Set<String> = [
+        "GET /account/sign-in", "POST /account/sign-in", "GET /account/code", "POST /account/code",
+        "POST /account/recovery-code", "GET /account/set-up", "POST /account/set-up", "GET /account/set-up/finish",
+        "POST /account/set-up/finish",
+    ]
+
+    @Test func `is said of every route there is`() async throws {
+        try await DeskUnderTest.open { desk in
+            let routes = desk.router.routes.filter { !$0.pattern.hasPrefix("/assets/") }
+            var labels: [String: String] = [:]
+            for route in routes { labels["\(route.method.rawValue) \(route.pattern)"] = route.access.label }
+            var expected: [String: String] = [:]
+            for name in Self.open { expected[name] = "public" }
+            for (name, permission) in Self.routes {
+                let roles = permission.map { Permissions.standard.roles(for: $0) } ?? .anyStaff
+                expected[name] = RouteAccess.staff(roles).label
+            }
+            #expect(labels == expected)
+        }
+    }
+
+    @Test(arguments: Role.allCases)
+    func `is what really happens, and is written down`(role: Role) async throws {
+        try await DeskUnderTest.open { desk in
+            let staff = try await desk.officer([role])
+            for (name, permission) in Self.routes.sorted(by: { $0.key < $1.key }) where name != "POST /account/sign-out"
+            {
+                let words = name.split(separator: " ").map(String.init)
+                let path = words[1].replacing("{id}", with: UUID().uuidString.lowercased())
+                let before = try await desk.house.count("verification", "audit_entries")
+                let response = await desk.respond(words[0] == "GET" ? try staff.get(path) : try staff.post(path))
+                let allowed = permission.map { Permissions.standard.allows($0, [role]) } ?? !role.isOutside
+                #expect((response.status != .forbidden) == allowed, "\(name)")
+                #expect(response.status.rawValue < 500, "\(name)")
+                let last = try #require(try await desk.audited(1).last)
+                #expect(try await desk.house.count("verification", "audit_entries") > before, "\(name)")
+                #expect(allowed || last.hasSuffix("denied denied-role"), "\(name): \(last)")
+            }
+        }
+    }
+
+    @Test func `gives content to nobody whose duties never include it`() {
+        for role in Role.allCases where role.seesNoContent || role.isOutside {
+            #expect(!Permissions.standard.allows(.readCases, [role]), "\(role)")
+        }
+    }
+
+    @Test func `is nothing without a session, with an ended one, or with another's cookie`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let ended = try await desk.officer()
+            try await desk.house.owner.execute(
+                "UPDATE accounts.sessions SET expires_at = now() WHERE staff_id = \(ended.id)")
+            let disabled = try await desk.officer()
+            try await desk.house.owner.execute(
+                "UPDATE accounts.staff SET disabled_at = now() WHERE id = \(disabled.id)")
+            let idle = try await desk.officer()
+            try await desk.house.owner.execute(
+                "UPDATE accounts.sessions SET last_seen_at = now() - interval '31 minutes' WHERE staff_id = \(idle.id)")
+            let half = try await desk.officer()
+            try await desk.house.owner.execute(
+                "UPDATE accounts.sessions SET stage = 'second_factor' WHERE staff_id = \(half.id)")
+            #expect(await desk.respond(try officer.get("/desk")).status == .ok)
+            let other = String(officer.cookie.dropLast()) + "x"
+            for cookie in ["", "amparo-session=", other] + [ended, disabled, idle, half].map(\.cookie) {
+                let response = await desk.respond(try Request(.get, "/desk", headers: ["Cookie": cookie]))
+                #expect(response.status == .seeOther)
+                #expect(response.headers["Location"] == "/account/sign-in?next=%2Fdesk")
+                #expect(try await desk.audited(1) == ["denied-not-signed-in.get.desk denied denied-not-signed-in"])
+            }
+        }
+    }
+
+    @Test func `takes no form that another page may have made`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let other = try await desk.officer()
+            let submission = try await desk.arrived()
+            let before = try await desk.rows()
+            let path = "/desk/submissions/\(submission)/case"
+            let act = try #require(try CodeLists.bundled().list("act_type").items.first?.code)
+            let fields = [("urgency", "U1"), ("act", act)]
+            let requests = [
+                try Request.form(path, fields, headers: ["Cookie": officer.cookie]),
+                try Request.form(path, [("form-token", "")] + fields, headers: ["Cookie": officer.cookie]),
+                try Request.form(
+                    path, [("form-token", other.formToken)] + fields, headers: ["Cookie": officer.cookie]),
+                try Request.form(
+                    path, [("form-token", officer.formToken)] + fields,
+                    headers: ["Cookie": officer.cookie, "Sec-Fetch-Site": "cross-site"]),
+                try Request.form(
+                    path, [("form-token", officer.formToken)] + fields,
+                    headers: ["Cookie": officer.cookie, "Sec-Fetch-Site": "same-site"]),
+            ]
+            for request in requests {
+                #expect(await desk.respond(request).status == .forbidden)
+                let line = try #require(try await desk.audited(1).first)
+                #expect(line.hasPrefix("denied-form-token.post.desk.submissions.id.case denied"))
+            }
+            #expect(try await desk.rows() == before)
+        }
+    }
+
+    @Test func `ends at the compartment: elsewhere a submission and a case are not there`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let stranger = try await desk.officer([.caseOfficer], try #require(Compartment("UNHCR")))
+            let (id, _) = try await desk.opened(by: officer)
+            let waiting = try await desk.arrived()
+            let before = try await desk.rows()
+            let act = try #require(try CodeLists.bundled().list("act_type").items.first?.code)
+            let list = await desk.respond(try stranger.get("/desk"))
+            #expect(list.status == .ok)
+            #expect(!list.shows("\(id)") && !list.shows("\(waiting)"))
+            let missing = UUID().uuidString.lowercased()
+            for (path, fields) in [
+                ("/desk/submissions/\(waiting)/case", ["urgency": "U1", "act": act] as KeyValuePairs),
+                ("/desk/cases/\(id)/findings", DeskUnderTest.finding()),
+                (
+                    "/desk/cases/\(id)/decision",
+                    ["version": "1", "next": "VERIFIED", "nexus": "N1_TEMPORAL", "reason": "r", "answer": "a"]
+                ),
+            ] {
+                #expect(await desk.respond(try stranger.post(path, fields)).status == .notFound, "\(path)")
+                #expect(try await desk.audited(1).first?.hasSuffix("denied not-found") == true, "\(path)")
+            }
+            for path in ["/desk/submissions/\(waiting)", "/desk/cases/\(id)"] {
+                let hidden = await desk.respond(try stranger.get(path))
+                let absent = await desk.respond(
+                    try stranger.get(path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/" + missing)
+                )
+                #expect(hidden.status == .notFound)
+                #expect(absent.status == .notFound)
+                #expect(hidden.bytes.count == absent.bytes.count, "the answer is the same as for what does not exist")
+            }
+            #expect(try await desk.rows() == before)
+            #expect(await desk.respond(try officer.get("/desk/cases/\(id)")).status == .ok)
+        }
+    }
+
+    @Test func `is held by the database too: the pages' role sees nothing where no compartment is set`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            _ = try await desk.record(DeskUnderTest.finding(), in: id, by: officer)
+            _ = try await desk.decide(id, version: try await desk.version(of: id), by: officer)
+            let tables = ["submissions", "cases", "case_versions", "findings", "messages_to_sources"]
+            for (setting, seen) in [("", 0), ("UNHCR", 0), ("UNHCR,OHCHR_HQ", 1), ("OHCHR_H", 0), ("%", 0)] {
+                for table in tables {
+                    let count = try await desk.database.transaction { transaction in
+                        if !setting.isEmpty {
+                            try await transaction.execute(
+                                "SELECT set_config('amparo.compartments', \(setting), true)")
+                        }
+                        return try await transaction.first(
+                            "SELECT count(*) AS n FROM \(identifier: Identifier(table))")?.get("n", as: Int.self)
+                    }
+                    // Two versions of the case, one row of everything else.
+                    #expect(count == (table == "case_versions" ? seen * 2 : seen), "\(table) \(setting)")
+                }
+            }
+        }
+    }
+
+    /// What the pages' role must not be able to do, with all compartments set.
+    static let forbidden: [SQL] = [
+        "DELETE FROM cases", "DELETE FROM findings", "DELETE FROM submissions", "UPDATE findings SET sealed = ''",
+        "UPDATE case_versions SET sealed = ''", "UPDATE messages_to_sources SET sealed = ''",
+        "UPDATE submissions SET sealed = ''", "UPDATE submissions SET compartment = 'UNHCR'",
+        "UPDATE cases SET compartment = 'UNHCR'", "DELETE FROM audit_entries", "DELETE FROM vault.case_keys",
+        "UPDATE accounts.staff SET roles = '{ASG}'", "INSERT INTO accounts.staff DEFAULT VALUES",
+        "ALTER TABLE cases NO FORCE ROW LEVEL SECURITY", "SET ROLE amparo_verification_system",
+        "SET ROLE amparo_verification_migrator", "SELECT * FROM intake.submissions",
+        """
+        INSERT INTO cases (id, opened_at, opened_by, urgency, compartment, status)
+        VALUES (gen_random_uuid(), now(), gen_random_uuid(), 'U1', 'UNHCR', 'SCREENING')
+        """,
+    ]
+
+    @Test func `is held by the database too: the pages' role can do no more than the pages`() async throws {
+        try await DeskUnderTest.open { desk in
+            for statement in Self.forbidden {
+                let error = await #expect(throws: PostgresError.self, "\(statement)") {
+                    try await desk.database.transaction { transaction in
+                        try await transaction.execute("SELECT set_config('amparo.compartments', 'OHCHR_HQ', true)")
+                        try await transaction.execute(statement)
+                    }
+                }
+                #expect(error?.sqlState == "42501", "\(statement)")
+            }
+        }
+    }
+
+    @Test func `speaks English and Arabic completely`() throws {
+        #expect(try PhraseCheck("Verification", folder: "Services/Verification").problems() == [])
+    }
+}

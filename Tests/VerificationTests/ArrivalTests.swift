@@ -1,0 +1,74 @@
+import CaseModel
+import Foundation
+import HTTP
+import Postgres
+import TestSupport
+import Testing
+@testable import Verification
+
+@Suite(.timeLimit(.minutes(2))) struct `A submission that arrives` {
+    @Test(arguments: [
+        (Urgency.u1, ["submission-adopted.v1", "alert-raised.v1"]), (.u2, ["submission-adopted.v1"]),
+        (.u3, ["submission-adopted.v1"]), (.u4, ["submission-adopted.v1"]),
+    ])
+    func `lies on the desk once, is acknowledged once, and pages a person where a life is at stake`(
+        urgency: Urgency, types: [String]
+    ) async throws {
+        try await DeskUnderTest.open { desk in
+            let submission = try desk.submission(urgency)
+            for _ in 0..<2 { try await desk.receive.take(submission, in: desk.system) }
+            #expect(try await desk.house.count("verification", "submissions") == 1)
+            let told = try await desk.told()
+            #expect(told.map(\.type) == types)
+            let adopted = try #require(told.first).read(SubmissionAdopted.self)
+            #expect(adopted.mailboxID == submission.mailboxID)
+            if urgency == .u1 {
+                let alert = try #require(told.last).read(AlertRaised.self)
+                #expect(alert.submissionID == submission.submissionID)
+                #expect(alert.compartment == .headquarters)
+            }
+        }
+    }
+
+    @Test func `is shown to an officer, and its submitter learns once that it is read`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let id = try await desk.arrived(narrative: "\u{202E}gnorw <script>alert(1)</script>")
+            let list = await desk.respond(try officer.get("/desk"))
+            #expect(list.shows("/desk/submissions/\(id)"))
+            for _ in 0..<2 {
+                let page = await desk.respond(try officer.get("/desk/submissions/\(id)"))
+                #expect(page.status == .ok)
+                #expect(page.shows("[U+202E]"), "what steers direction is shown as what it is")
+                #expect(page.shows("&lt;script&gt;"))
+                #expect(!page.shows("<script"))
+            }
+            let told = try await desk.told()
+            #expect(told.map(\.type) == ["submission-adopted.v1", "mailbox-state-changed.v1"])
+            #expect(try told[1].read(MailboxStateChanged.self).state == .beingRead)
+        }
+    }
+
+    @Test func `stands before less urgent ones`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let calm = try await desk.arrived(.u3)
+            let urgent = try await desk.arrived(.u1)
+            let page = await desk.respond(try officer.get("/desk")).text
+            let first = try #require(page.range(of: "\(urgent)")?.lowerBound)
+            let second = try #require(page.range(of: "\(calm)")?.lowerBound)
+            #expect(first < second)
+        }
+    }
+
+    @Test func `that cannot be opened says so instead of failing`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let id = try await desk.arrived()
+            try await desk.house.owner.execute("UPDATE verification.submissions SET sealed = '\\x0102'")
+            let page = await desk.respond(try officer.get("/desk/submissions/\(id)"))
+            #expect(page.status == .ok)
+            #expect(page.shows("class=\"notice\""))
+        }
+    }
+}
