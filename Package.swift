@@ -124,7 +124,8 @@ let package = Package(
         .executableTarget(
             name: "Control",
             dependencies: [
-                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "Web", "ServiceRuntime",
+                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "Outbound", "Web",
+                "ServiceRuntime",
             ],
             path: "Services/Control", swiftSettings: safe),
         .executableTarget(

@@ -12,7 +12,7 @@ struct CommandLineWords: Sendable {
             }
             let name = String(word.dropFirst(2))
             guard !name.isEmpty else { throw UsageError("An option needs a name.") }
-            if let next = rest.first, !next.hasPrefix("--") {
+            if !Self.flags.contains(name), let next = rest.first, !next.hasPrefix("--") {
                 options[name, default: []].append(next)
                 rest = rest.dropFirst()
             } else {
@@ -20,6 +20,9 @@ struct CommandLineWords: Sendable {
             }
         }
     }
+
+    /// Options that never have a value: a word behind one is a word.
+    private static let flags: Set<String> = ["all"]
 
     /// The words behind the command's own, and nothing else may be there.
     func arguments(after command: Int, _ count: ClosedRange<Int>) throws(UsageError) -> [String] {

@@ -19,9 +19,10 @@ enum EventCommands {
     }
 
     private static func selection(_ words: CommandLineWords) throws(UsageError) -> Republication.Selection {
-        if let event = words.option("event").flatMap(UUID.init(uuidString:)) { return .event(event) }
-        if let key = words.option("key").flatMap(UUID.init(uuidString:)) { return .key(key) }
-        guard let from = words.option("from").flatMap(EventCoding.date(of:)),
+        let said = ["event", "key", "from"].filter { words.option($0) != nil }
+        if said == ["event"], let event = words.option("event").flatMap(UUID.init(uuidString:)) { return .event(event) }
+        if said == ["key"], let key = words.option("key").flatMap(UUID.init(uuidString:)) { return .key(key) }
+        guard said == ["from"], let from = words.option("from").flatMap(EventCoding.date(of:)),
             let until = words.option("until").flatMap(EventCoding.date(of:)), from < until
         else { throw UsageError("Say which: --event ID, --key ID, or --from and --until, as 2026-03-05T14:07:00Z.") }
         return .time(from..<until)

@@ -1,8 +1,10 @@
 import CaseModel
 import Foundation
+import Outbound
 import Postgres
 import ServiceRuntime
 import Vault
+import Web
 
 /// `amparo focal-points …`: who is told that something waits.
 enum FocalPointCommands {
@@ -14,10 +16,11 @@ enum FocalPointCommands {
     ) { words, context in
         try words.allow("name", "compartment", "language")
         let email = try words.arguments(after: 2, 1...1)[0]
+        guard MailAddress(email) != nil else { throw UsageError("That is no address that mail can be sent to.") }
         let compartment = words.option("compartment") ?? Compartment.headquarters.code
         guard Compartment(compartment) != nil else { throw UsageError("\(compartment) is no compartment's code.") }
         let name = try words.required("name")
-        let language = words.option("language") ?? "en"
+        let language = try Language.named(words.option("language")).code
         try await store(email: email, name: name, compartment: compartment, language: language, context)
         Terminal.print("Done.")
     }

@@ -16,7 +16,7 @@ enum StaffCommands {
         try words.allow("name", "roles", "compartments", "language")
         let login = try words.arguments(after: 2, 1...1)[0]
         let new = NewStaff(
-            loginName: login, name: try words.required("name"), language: try language(words),
+            loginName: login, name: try words.required("name"), language: try .named(words.option("language")),
             roles: Set(try words.list("roles").map(role)), compartments: Set(try compartments(words)))
         let added = try await context.withDatabase { database in
             try await AccountsStore(database: database).add(new, now: .now)
@@ -69,9 +69,12 @@ enum StaffCommands {
         }
         return compartments
     }
+}
 
-    private static func language(_ words: CommandLineWords) throws(UsageError) -> Language {
-        guard let language = Language(rawValue: words.option("language") ?? "en") else {
+extension Language {
+    /// The language that an operator named; English where none was.
+    static func named(_ code: String?) throws(UsageError) -> Language {
+        guard let language = Language(rawValue: code ?? "en") else {
             throw UsageError("The languages are ar, zh, en, fr, ru and es.")
         }
         return language

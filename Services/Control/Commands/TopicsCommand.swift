@@ -8,7 +8,10 @@ enum TopicsCommand {
         summary: "Create the topics of AMPARO_KAFKA_TOPICS that the broker lacks."
     ) { words, context in
         try words.allow("replication")
-        let limit = words.option("replication").flatMap { Int($0) } ?? .max
+        let typed = words.option("replication")
+        guard let limit = typed == nil ? .max : typed.flatMap({ Int($0) }), limit > 0 else {
+            throw UsageError("The replication is a number of brokers.")
+        }
         let administrator = try TopicAdministrator(
             try KafkaConfiguration(settings: context.settings), logger: context.logger)
         let outcome = try await administrator.apply(
