@@ -1,0 +1,112 @@
+import CaseModel
+import Foundation
+import Kafka
+@testable import Messaging
+import Postgres
+@testable import Reporting
+import ServiceRuntime
+import TestSupport
+import Testing
+import Vault
+
+@Suite(.timeLimit(.minutes(2))) struct `The projection of cases` {
+    @Test func `counts each event once, however often it is delivered or republished`() async throws {
+        try await withProjection { house, take in
+            let id = CaseID(UUID())
+            let opened = record(opening(id), 1)
+            let found = record(finding(id), 2)
+            let decided = record(decision(id), 3)
+            try await take([opened, opened])
+            try await take([opened, found])
+            try await take([found, decided, found])
+            try await take([opened, found, decided])
+            try await take([opened, found, decided].map(republished))
+            let row = try #require(
+                try await house.owner.first(
+                    "SELECT findings, decided_at IS NOT NULL AS decided, sealed FROM reporting.cases"))
+            #expect(try row.get("findings", as: Int32.self) == 1)
+            #expect(try row.get("decided", as: Bool.self))
+            #expect(try row.get("sealed", as: [UInt8].self) == [3])
+            #expect(try await house.count("reporting", "cases") == 1)
+            #expect(try await house.count("reporting", "dead_letters") == 0)
+        }
+    }
+
+    @Test func `waits for what is missing between, instead of counting past it`() async throws {
+        try await withProjection { house, take in
+            let id = CaseID(UUID())
+            try await take([record(finding(id), 2)])
+            #expect(try await house.count("reporting", "cases") == 0)
+            #expect(try await house.count("reporting", "dead_letters") == 0)
+            try await take([record(opening(id), 1), record(finding(id), 2)])
+            let row = try #require(try await house.owner.first("SELECT findings FROM reporting.cases"))
+            #expect(try row.get("findings", as: Int32.self) == 1)
+        }
+    }
+
+    @Test func `refuses what is about a case that it does not know`() async throws {
+        try await withProjection { house, take in
+            let database = house.database.pool(as: "amparo_reporting_app", connections: 1)
+            await #expect(throws: HandlingFailure.self) {
+                try await ProjectFinding().take(finding(CaseID(UUID())), in: database)
+            }
+            await #expect(throws: HandlingFailure.self) {
+                try await ProjectDecision().take(decision(CaseID(UUID())), in: database)
+            }
+            await database.close()
+            #expect(try await house.count("reporting", "cases") == 0)
+        }
+    }
+
+    // MARK: Support
+
+    private func opening(_ id: CaseID) -> CaseOpened {
+        CaseOpened(
+            caseID: id, openedAt: .now, urgency: .u2, compartment: .headquarters, submissionIDs: [],
+            sealedFigures: SealedPart([1]))
+    }
+
+    private func finding(_ id: CaseID) -> FindingRecorded {
+        FindingRecorded(findingID: FindingID(UUID()), caseID: id, recordedAt: .now, sealedFigures: SealedPart([2]))
+    }
+
+    private func decision(_ id: CaseID) -> CaseDecided {
+        CaseDecided(caseID: id, decidedAt: .now, compartment: .headquarters, sealedFigures: SealedPart([3]))
+    }
+
+    /// The projection behind the consumer's own machinery: places, inbox, dead letters.
+    private func withProjection(
+        _ body: (TestHouse, ([IncomingRecord]) async throws -> Void) async throws -> Void
+    ) async throws {
+        try await TestHouse.lend { house in
+            let database = house.database.pool(as: "amparo_reporting_app", connections: 2)
+            let reader = ArrivalReader(
+                [ProjectOpening(), ProjectFinding(), ProjectDecision()], trusted: TrustedSigners([:]))
+            let handling = BatchHandling(
+                consumer: "reporting", reader: reader, database: database,
+                outbox: try house.outbox(of: .reporting), faults: .none)
+            try await body(house) { records in
+                _ = try await handling.run(records.map { reader.read($0, EventEnvelope($0)) })
+            }
+            await database.close()
+        }
+    }
+
+    private func record<Payload: KeyedEventPayload>(_ payload: Payload, _ sequence: Int64) -> IncomingRecord {
+        let headers: [(name: String, value: [UInt8])] = [
+            (EventHeader.id, WireText.bytes(of: UUID())), (EventHeader.type, Array(Payload.type.utf8)),
+            (EventHeader.source, Array("verification".utf8)), (EventHeader.subject, WireText.bytes(of: payload.key)),
+            (EventHeader.time, WireText.bytes(of: Date.now)), (EventHeader.sequence, WireText.bytes(of: sequence)),
+        ]
+        return IncomingRecord(
+            topic: Payload.topic.name, partition: 0, offset: sequence, key: WireText.bytes(of: payload.key),
+            value: try? EventCoding.encode(payload), headers: headers, timestamp: -1)
+    }
+
+    private func republished(_ record: IncomingRecord) -> IncomingRecord {
+        IncomingRecord(
+            topic: record.topic, partition: record.partition, offset: record.offset + 100, key: record.key,
+            value: record.value, headers: record.headers + [(EventHeader.republished, Array("true".utf8))],
+            timestamp: -1)
+    }
+}
