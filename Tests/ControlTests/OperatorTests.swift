@@ -124,10 +124,12 @@ import Vault
         let shares = try await amparo(["keys", "shares", "--threshold", "2", "--total", "3"], environment)
         #expect(shares.code == 0, "\(shares.errors)")
         let printed = shares.output.components(separatedBy: "\n\n").dropLast().map {
-            $0.trimmingCharacters(in: .whitespacesAndNewlines).replacing("\n", with: " ")
+            $0.trimmingCharacters(in: .whitespacesAndNewlines)
         }
         #expect(printed.count == 3)
-        let typed = "mistyped\n" + printed.suffix(2).joined(separator: "\n") + "\n\n"
+        // One as it is printed, one after three wrong lines, on a line of its own.
+        let lines = printed[2].split(separator: "\n").dropFirst().joined(separator: " ")
+        let typed = "\(printed[0])\nmistyped\nmistyped\nmistyped\n\(lines)\n\n"
         let confirmed = try await amparo(["keys", "confirm"], environment, typed: typed)
         #expect(confirmed.code == 0, "\(confirmed.errors)")
         #expect(confirmed.errors.contains("That is not a share"))
