@@ -40,7 +40,8 @@ import Testing
             let alert = AlertRaised(
                 alertID: AlertID(UUID()), raisedAt: .now, urgency: .u1, compartment: .headquarters)
             await #expect(throws: (any Error).self) { try await TakeAlert().take(alert, in: bureau.database) }
-            #expect(try await bureau.house.count("notification", "alerts") == 0)
+            let alerts = try await bureau.house.count("notification", "alerts")
+            #expect(alerts == 0)
         }
     }
 

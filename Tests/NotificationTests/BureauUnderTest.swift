@@ -37,7 +37,7 @@ struct BureauUnderTest {
         try await house.owner.execute(
             """
             INSERT INTO notification.focal_points (id, name, email, language, compartment, active)
-            VALUES (\(UUID()), 'Somebody', \(email), \(language), \(compartment), \(active))
+            VALUES (\(UUID()), 'Marker-7Q', \(email), \(language), \(compartment), \(active))
             """)
     }
 
@@ -74,7 +74,7 @@ struct BureauUnderTest {
         let reached = try await running(sender) {
             try await eventually { try await mails() == wanted }
         }
-        let mails = try await mails()
-        #expect(reached, "\(mails)")
+        let stand = try await mails()
+        #expect(reached, "\(stand)")
     }
 }

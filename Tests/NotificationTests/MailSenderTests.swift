@@ -18,7 +18,7 @@ import Testing
             #expect(mail.recipients == ["hq@un.example"])
             #expect(mail.text.contains("https://desk.example"))
             let submission = try #require(alert.submissionID)
-            for secret in ["\(alert.alertID)", "\(submission)", "OHCHR", "U1", "Somebody"] {
+            for secret in ["\(alert.alertID)", "\(submission)", "OHCHR", "U1", "Marker-7Q"] {
                 #expect(!mail.raw.localizedCaseInsensitiveContains(secret), "\(secret)")
             }
             let told = try await bureau.house.told(by: .notification)
