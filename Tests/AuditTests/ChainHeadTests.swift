@@ -51,7 +51,7 @@ import Testing
             let keep = KeepChainHead(own: .notification)
             for _ in 0..<2 { try await keep.take(head(.verification, 3, 0xAA), in: database) }
             try await keep.take(head(.verification, 5, 0xBB), in: database)
-            try await keep.take(head(.notification, 5, 0xCC), in: database)
+            try await keep.take(head(.notification, 5, 0xCC), from: .notification, in: database)
             let chain = try AuditChain(of: .verification)
             let kept = try await database.transaction { try await chain.headsKept(by: .notification, in: &$0) }
             #expect(kept.map(\.sequence) == [3, 5])

@@ -10,12 +10,16 @@ import Testing
 import Vault
 
 @Suite(.timeLimit(.minutes(2))) struct `The projection of cases` {
+    private let signer: SigningKey
+
+    init() throws { signer = try SigningKey() }
+
     @Test func `counts each event once, however often it is delivered or republished`() async throws {
         try await withProjection { house, take in
             let id = CaseID(UUID())
-            let opened = record(opening(id), 1)
-            let found = record(finding(id), 2)
-            let decided = record(decision(id), 3)
+            let opened = try record(opening(id), 1)
+            let found = try record(finding(id), 2)
+            let decided = try record(decision(id), 3)
             try await take([opened, opened])
             try await take([opened, found])
             try await take([found, decided, found])
@@ -35,10 +39,10 @@ import Vault
     @Test func `waits for what is missing between, instead of counting past it`() async throws {
         try await withProjection { house, take in
             let id = CaseID(UUID())
-            try await take([record(finding(id), 2)])
+            try await take([try record(finding(id), 2)])
             #expect(try await house.count("reporting", "cases") == 0)
             #expect(try await house.count("reporting", "dead_letters") == 0)
-            try await take([record(opening(id), 1), record(finding(id), 2)])
+            try await take([try record(opening(id), 1), try record(finding(id), 2)])
             let row = try #require(try await house.owner.first("SELECT findings FROM reporting.cases"))
             #expect(try row.get("findings", as: Int32.self) == 1)
         }
@@ -82,7 +86,8 @@ import Vault
         try await TestHouse.lend { house in
             let database = house.database.pool(as: "amparo_reporting_app", connections: 2)
             let reader = ArrivalReader(
-                [ProjectOpening(), ProjectFinding(), ProjectDecision()], trusted: TrustedSigners([:]))
+                [ProjectOpening(), ProjectFinding(), ProjectDecision()],
+                trusted: TrustedSigners(["verification": signer.verificationKey]))
             let handling = BatchHandling(
                 consumer: "reporting", reader: reader, database: database,
                 outbox: try house.outbox(of: .reporting), faults: .none)
@@ -93,15 +98,21 @@ import Vault
         }
     }
 
-    private func record<Payload: KeyedEventPayload>(_ payload: Payload, _ sequence: Int64) -> IncomingRecord {
+    private func record<Payload: KeyedEventPayload>(_ payload: Payload, _ sequence: Int64) throws -> IncomingRecord {
+        let (id, source, time) = (UUID(), "verification", Date(timeIntervalSince1970: 1_800_000_000))
+        let value = try EventCoding.encode(payload)
+        let message = EventSignature.message(
+            id: id, type: Payload.type, source: source, subject: payload.key, time: time, payload: value)
+        let signature = Data(signer.sign(message, for: .event)).base64EncodedString()
         let headers: [(name: String, value: [UInt8])] = [
-            (EventHeader.id, WireText.bytes(of: UUID())), (EventHeader.type, Array(Payload.type.utf8)),
-            (EventHeader.source, Array("verification".utf8)), (EventHeader.subject, WireText.bytes(of: payload.key)),
-            (EventHeader.time, WireText.bytes(of: Date.now)), (EventHeader.sequence, WireText.bytes(of: sequence)),
+            (EventHeader.id, WireText.bytes(of: id)), (EventHeader.type, Array(Payload.type.utf8)),
+            (EventHeader.source, Array(source.utf8)), (EventHeader.subject, WireText.bytes(of: payload.key)),
+            (EventHeader.time, WireText.bytes(of: time)), (EventHeader.sequence, WireText.bytes(of: sequence)),
+            (EventHeader.signature, Array(signature.utf8)),
         ]
         return IncomingRecord(
             topic: Payload.topic.name, partition: 0, offset: sequence, key: WireText.bytes(of: payload.key),
-            value: try? EventCoding.encode(payload), headers: headers, timestamp: -1)
+            value: value, headers: headers, timestamp: -1)
     }
 
     private func republished(_ record: IncomingRecord) -> IncomingRecord {

@@ -109,8 +109,10 @@ package struct ToldEvent: Sendable {
 
 extension EventHandler {
     /// Hands an event over once, in a transaction of its own.
-    package func take(_ payload: Payload, id: UUID = UUID(), in database: Database) async throws {
-        let event = ReceivedEvent(payload, id: id)
+    package func take(
+        _ payload: Payload, id: UUID = UUID(), from source: ServiceName = .verification, in database: Database
+    ) async throws {
+        let event = ReceivedEvent(payload, id: id, source: source.rawValue)
         try await database.transaction { transaction in try await handle(event, in: &transaction) }
     }
 }
