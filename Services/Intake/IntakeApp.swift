@@ -24,9 +24,10 @@ package struct IntakeApp {
         relaying.connections = min(relaying.connections, 2)
         let relayDatabase = Database(relaying, logger: logger, metrics: metrics)
         let events = try EventParts(
-            service: .intake, signing: keys.signing, everyone: keys.everyone, settings: settings)
+            service: .intake, signing: keys.signing, everyone: keys.everyone, settings: settings, keptDays: 35)
+        let listener = Listener(relaying, channels: [events.channel], logger: logger, metrics: metrics)
         let writer = SubmissionWriter(database: database, outbox: events.outbox)
-        let relay = events.relay(database: relayDatabase, logger: logger, metrics: metrics)
+        let relay = events.relay(database: relayDatabase, listener: listener, logger: logger, metrics: metrics)
         let consumer = events.consumer(
             topics: [.mailbox], handlers: [KeepMessage(), KeepState()], database: database, logger: logger,
             metrics: metrics)
@@ -38,7 +39,8 @@ package struct IntakeApp {
         health.add("recovery") { door.accept.isOpen() ? nil : "recovery-unconfirmed" }
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, relayDatabase, SchemaCheck(database: database, sets: Self.schema), writer, relay, consumer,
+            database, relayDatabase, SchemaCheck(database: database, sets: Self.schema), writer, listener, relay,
+            consumer,
             HTTPServer(
                 name: "public-door", listen: try ListenAddress(settings: settings, key: "AMPARO_LISTEN"),
                 limits: try HTTPLimits(settings: settings), router: router, errors: ErrorPages.open(door.layout),

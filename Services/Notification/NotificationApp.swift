@@ -22,10 +22,11 @@ package struct NotificationApp {
         let keys = try ServiceKeys(.notification, settings: settings, logger: logger)
         let configuration = try DatabaseConfiguration(settings: settings, role: "amparo_notification_app")
         let database = Database(configuration, logger: logger, metrics: metrics)
-        let listener = Listener(configuration, channels: [MailSender.channel], logger: logger, metrics: metrics)
         let events = try EventParts(
             service: .notification, signing: keys.signing, everyone: keys.everyone, settings: settings)
-        let relay = events.relay(database: database, logger: logger, metrics: metrics)
+        let listener = Listener(
+            configuration, channels: [MailSender.channel, events.channel], logger: logger, metrics: metrics)
+        let relay = events.relay(database: database, listener: listener, logger: logger, metrics: metrics)
         let consumer = events.consumer(
             topics: [.cases, .audit], handlers: [TellOfCase(), TakeAlert(), KeepChainHead(own: .notification)],
             database: database, logger: logger, metrics: metrics)
@@ -43,7 +44,7 @@ package struct NotificationApp {
         health.add("consumer", consumer.healthCheck())
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, SchemaCheck(database: database, sets: Self.schema), relay, listener, sender, consumer,
+            database, SchemaCheck(database: database, sets: Self.schema), listener, relay, sender, consumer,
             ChainHeadPublisher(service: .notification, database: database, outbox: events.outbox, logger: logger),
             door.server(routes, logger: logger, metrics: metrics),
         ]

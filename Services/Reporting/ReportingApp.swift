@@ -19,12 +19,12 @@ package struct ReportingApp {
         let metrics = Metrics()
         let health = Health()
         let keys = try ServiceKeys(.reporting, settings: settings, logger: logger)
-        let database = Database(
-            try DatabaseConfiguration(settings: settings, role: "amparo_reporting_app"), logger: logger,
-            metrics: metrics)
+        let configuration = try DatabaseConfiguration(settings: settings, role: "amparo_reporting_app")
+        let database = Database(configuration, logger: logger, metrics: metrics)
         let events = try EventParts(
             service: .reporting, signing: keys.signing, everyone: keys.everyone, settings: settings)
-        let relay = events.relay(database: database, logger: logger, metrics: metrics)
+        let listener = Listener(configuration, channels: [events.channel], logger: logger, metrics: metrics)
+        let relay = events.relay(database: database, listener: listener, logger: logger, metrics: metrics)
         let consumer = events.consumer(
             topics: [.cases, .audit],
             handlers: [ProjectOpening(), ProjectFinding(), ProjectDecision(), KeepChainHead(own: .reporting)],
@@ -43,7 +43,7 @@ package struct ReportingApp {
         health.add("consumer", consumer.healthCheck())
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, SchemaCheck(database: database, sets: Self.schema), relay, consumer,
+            database, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
             ChainHeadPublisher(service: .reporting, database: database, outbox: events.outbox, logger: logger),
             door.server(routes, logger: logger, metrics: metrics),
         ]

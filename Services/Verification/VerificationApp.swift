@@ -19,15 +19,15 @@ package struct VerificationApp {
         let metrics = Metrics()
         let health = Health()
         let keys = try ServiceKeys(.verification, settings: settings, logger: logger)
-        let database = Database(
-            try DatabaseConfiguration(settings: settings, role: "amparo_verification_app"), logger: logger,
-            metrics: metrics)
+        let configuration = try DatabaseConfiguration(settings: settings, role: "amparo_verification_app")
+        let database = Database(configuration, logger: logger, metrics: metrics)
         let system = Database(
             try DatabaseConfiguration(settings: settings, secondRole: "amparo_verification_system"), logger: logger,
             metrics: metrics)
         let events = try EventParts(
             service: .verification, signing: keys.signing, everyone: keys.everyone, settings: settings)
-        let relay = events.relay(database: database, logger: logger, metrics: metrics)
+        let listener = Listener(configuration, channels: [events.channel], logger: logger, metrics: metrics)
+        let relay = events.relay(database: database, listener: listener, logger: logger, metrics: metrics)
         let consumer = events.consumer(
             topics: [.intake, .audit],
             handlers: [ReceiveSubmission(outbox: events.outbox), KeepChainHead(own: .verification)],
@@ -41,7 +41,7 @@ package struct VerificationApp {
         health.add("consumer", consumer.healthCheck())
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, system, SchemaCheck(database: database, sets: Self.schema), relay, consumer,
+            database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
             ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
             door.server(routes, others: others, logger: logger, metrics: metrics),
         ]

@@ -10,8 +10,9 @@ import Testing
 import Vault
 
 @Suite(.serialized) struct ConsumerTests {
-    @Test func `everything delivered twice takes effect once`() async throws {
-        let house = try await House.open()
+    @Test(arguments: KafkaServer.available)
+    func `everything delivered twice takes effect once`(server: KafkaServer) async throws {
+        let house = try await House.open(server)
         let key = UUID()
         try await running([house.relay(), house.consumer()]) {
             try await house.append(1...30, key: key)
@@ -27,8 +28,11 @@ import Vault
         await house.close()
     }
 
-    @Test func `two consumers of a group share the work, come and go, and nothing is done twice`() async throws {
-        let house = try await House.open(partitions: 4)
+    @Test(arguments: KafkaServer.available)
+    func `two consumers of a group share the work, come and go, and nothing is done twice`(
+        server: KafkaServer
+    ) async throws {
+        let house = try await House.open(server, partitions: 4)
         let keys = (0..<6).map { _ in UUID() }
         try await running([house.relay(), house.consumer()]) {
             for key in keys { try await house.append(1...10, key: key) }
@@ -45,8 +49,11 @@ import Vault
         await house.close()
     }
 
-    @Test func `a poisonous event goes to the dead letters, can be tried again, and the rest goes on`() async throws {
-        let house = try await House.open(partitions: 1)
+    @Test(arguments: KafkaServer.available)
+    func `a poisonous event goes to the dead letters, can be tried again, and the rest goes on`(
+        server: KafkaServer
+    ) async throws {
+        let house = try await House.open(server, partitions: 1)
         let isMended = Mutex(false)
         let handler = Recording { event in
             if event.payload.number == 5, !isMended.withLock({ $0 }) { throw Killed() }
@@ -86,8 +93,9 @@ import Vault
         await house.close()
     }
 
-    @Test func `what an operator republishes is known by its id`() async throws {
-        let house = try await House.open()
+    @Test(arguments: KafkaServer.available)
+    func `what an operator republishes is known by its id`(server: KafkaServer) async throws {
+        let house = try await House.open(server)
         let key = UUID()
         try await running([house.relay(), house.consumer()]) {
             let ids = try await house.append(1...10, key: key)
@@ -118,8 +126,11 @@ import Vault
         #expect(isAnswered)
     }
 
-    @Test func `unknown types are passed over, unknown versions and broken payloads put aside`() async throws {
-        let house = try await House.open(partitions: 1)
+    @Test(arguments: KafkaServer.available)
+    func `unknown types are passed over, unknown versions and broken payloads put aside`(
+        server: KafkaServer
+    ) async throws {
+        let house = try await House.open(server, partitions: 1)
         let key = UUID()
         try await running([house.relay(), house.consumer()]) {
             let broken = OutboxEntry(
@@ -138,8 +149,11 @@ import Vault
         await house.close()
     }
 
-    @Test func `a forged signature is refused, and the true event of that number still comes`() async throws {
-        let house = try await House.open(partitions: 1)
+    @Test(arguments: KafkaServer.available)
+    func `a forged signature is refused, and the true event of that number still comes`(
+        server: KafkaServer
+    ) async throws {
+        let house = try await House.open(server, partitions: 1)
         let key = UUID()
         let forger = House.forger(of: house)
         // Somebody who can write to the bus is faster than the service itself.
@@ -204,8 +218,9 @@ import Vault
         await house.close()
     }
 
-    @Test func `the database's restart costs time only`() async throws {
-        let house = try await House.open()
+    @Test(arguments: KafkaServer.available)
+    func `the database's restart costs time only`(server: KafkaServer) async throws {
+        let house = try await House.open(server)
         let key = UUID()
         try await running([house.relay(), house.consumer()]) {
             for round in 0..<5 {

@@ -9,14 +9,24 @@ import TestSupport
 import Testing
 
 @Suite struct OutboxTests {
-    /// Part of the wire format: these must never change.
-    @Test func `a key's partition is fixed`() throws {
+    /// Part of the wire format: these must never change. They were computed apart from the code, in Python:
+    ///
+    ///     x = 0xCBF29CE484222325
+    ///     for b in uuid.UUID(key).bytes: x = ((x ^ b) * 0x100000001B3) % 2**64
+    ///     print((x ^ x >> 32) % 6, (x ^ x >> 32) % 7)
+    @Test(arguments: [
+        ("00000000-0000-0000-0000-000000000000", 0, 3), ("6f1c2a34-9b7e-7d11-8c55-0123456789ab", 2, 5),
+        ("ffffffff-ffff-ffff-ffff-ffffffffffff", 1, 1), ("01980a3e-7c00-7000-8000-000000000001", 3, 4),
+        ("01980a3e-7c00-7000-8000-000000000002", 2, 1), ("c0ffee00-dead-4bee-8fed-0badc0de1234", 0, 4),
+    ])
+    func `a key's partition is fixed`(key: String, ofSix: Int32, ofSeven: Int32) throws {
+        let map = PartitionMap(["six": 6, "seven": 7])
+        let key = try #require(UUID(uuidString: key))
+        #expect(["six", "seven", "elsewhere"].map { map.partition(of: key, in: $0) } == [ofSix, ofSeven, 0])
+    }
+
+    @Test func `keys spread over all partitions`() {
         let map = PartitionMap(["six": 6])
-        let keys = try ["00000000-0000-0000-0000-000000000000", "6f1c2a34-9b7e-7d11-8c55-0123456789ab"].map {
-            try #require(UUID(uuidString: $0))
-        }
-        #expect(keys.map { map.partition(of: $0, in: "six") } == keys.map { map.partition(of: $0, in: "six") })
-        #expect(keys.map { map.partition(of: $0, in: "elsewhere") } == [0, 0])
         let spread = Set((0..<200).map { _ in map.partition(of: UUID(), in: "six") })
         #expect(spread == [0, 1, 2, 3, 4, 5])
     }
@@ -113,7 +123,7 @@ import Testing
         try await house.owner("ALTER TABLE intake.outbox_0 OWNER TO amparo_intake_migrator")
         try await house.owner(
             """
-            INSERT INTO intake.outbox (appended_at, topic, partition, event_id, type, key, payload)
+            INSERT INTO intake.outbox (stored_at, topic, partition, event_id, type, key, payload)
             VALUES ('1970-01-02', \(house.topic), 0, \(UUID()), 'counted.v1', \(UUID()), '{"number":1}')
             """)
         func keep() async throws -> Int32 {
@@ -151,7 +161,7 @@ import Testing
         }
         #expect(try await house.isInOrder())
         let last = try await house.count("SELECT last_sequence FROM outbox_counters", house.intake)
-        #expect(last == 1_000_000_000_010)
+        #expect(last > 1_000_000_000_000 && last % 1_000_000 == 10)
         await house.close()
     }
 

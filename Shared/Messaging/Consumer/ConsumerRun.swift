@@ -79,7 +79,7 @@ final class ConsumerRun: Sendable {
                 // Another member may have moved the places meanwhile.
                 places = [:]
                 holes.keep { _ in false }
-                for (key, place) in try await ConsumerQueries.holes(of: group, in: database)
+                for (key, place) in try await ConsumerQueries.holes(of: handling.consumer, in: database)
                 where consumer.assignment.contains(key.topicPartition) {
                     holes.note(key, place, at: .now)
                 }
@@ -142,6 +142,7 @@ final class ConsumerRun: Sendable {
                     holes.note(key, place, at: .now)
                 }
                 if outcome == nil { return }
+                try await handling.faults.pass(.committed)
             }
             let done = records[start..<end]
             state.value.withLock { state in

@@ -12,8 +12,9 @@ package struct ConsumerTuning: Sendable {
     package var commit = Duration.milliseconds(250)
     /// How often it looks for dead letters that an operator wants to be tried again.
     package var deadLetters = Duration.seconds(2)
-    /// How long the inbox remembers events, in days; nil for ever. At least as long as any source keeps its outbox.
-    package var inboxDays: Int? = 400
+    /// How long the inbox remembers events, in days; nil for ever. What a source still keeps may be republished: a shorter
+    /// time than the longest of any source's outbox would let it take effect a second time.
+    package var inboxDays: Int?
 
     package init() {}
 }

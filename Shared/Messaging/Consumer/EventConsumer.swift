@@ -20,9 +20,14 @@ package final class EventConsumer: Service {
     private let group: String
     private let status = Mutex<String?>("starting")
 
-    /// - Parameter group: the consumer group, which is the service's name; the dead-letter topic is named after it.
+    /// - Parameters:
+    ///   - group: the consumer group, which is the service's name.
+    ///   - identity: whose places, inbox and dead letters these are in the database; the group's name unless given. It
+    ///     must stay what it is when the group is renamed: under another one everything is new and takes effect again.
+    ///     The dead-letter topic is named after it.
     package init(
-        group: String, topics: [String], handlers: [any EventHandler], database: Database, kafka: KafkaConfiguration,
+        group: String, identity: String? = nil, topics: [String], handlers: [any EventHandler], database: Database,
+        kafka: KafkaConfiguration,
         outbox: Outbox, trusted: TrustedSigners, tuning: ConsumerTuning = ConsumerTuning(), logger: Logger,
         metrics: Metrics, faults: ConsumerFaults = .none
     ) {
@@ -35,7 +40,8 @@ package final class EventConsumer: Service {
         self.logger = logger
         self.metrics = metrics
         handling = BatchHandling(
-            consumer: group, reader: ArrivalReader(handlers, trusted: trusted), database: database, outbox: outbox,
+            consumer: identity ?? group, reader: ArrivalReader(handlers, trusted: trusted), database: database,
+            outbox: outbox,
             faults: faults)
     }
 

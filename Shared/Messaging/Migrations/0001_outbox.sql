@@ -7,7 +7,11 @@ CREATE TABLE outbox (
     id bigint GENERATED ALWAYS AS IDENTITY (CACHE 1),
     -- Which transaction wrote it: what the relay tells new rows from old ones by.
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    -- By the clock of the service; it travels with the event.
     appended_at timestamptz NOT NULL DEFAULT now(),
+    -- By the clock of the database: how long a row is kept hangs on this one alone. Were it the service's, a host whose
+    -- clock is wrong by weeks would put its rows among those to be dropped.
+    stored_at timestamptz NOT NULL DEFAULT now(),
     topic text NOT NULL,
     partition integer NOT NULL,
     event_id uuid NOT NULL,
@@ -19,7 +23,7 @@ CREATE TABLE outbox (
     -- Further attributes of the event, a line each: name=value.
     attributes text,
     CONSTRAINT partition_is_counted_from_zero CHECK (partition >= 0)
-) PARTITION BY RANGE (appended_at);
+) PARTITION BY RANGE (stored_at);
 
 -- Payloads are sealed: trying to compress them is work for nothing.
 ALTER TABLE outbox ALTER COLUMN payload SET STORAGE EXTERNAL;
@@ -215,8 +219,9 @@ $$;
 
 -- What a relay does first when it takes over: notices whether the database has been restored since, that is, whether the
 -- cluster or its timeline is another one. Then nothing can be said by transaction numbers any more, and the consumers may be
--- ahead of what is here: all that has no number yet is numbered, and the numbers go on in the next thousand milliards, so
--- that none is given twice. Returns whether that was so.
+-- ahead of what is here: all that has no number yet is numbered, and the numbers go on far above, so that none is given
+-- twice: at a million for each millisecond since 2020, since the same dump may be restored a second time, and knows nothing
+-- of the first. Returns whether that was so.
 CREATE FUNCTION take_up_outbox(regardless boolean DEFAULT false) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
@@ -230,7 +235,10 @@ BEGIN
     -- Waits until all who append are done, and lets nobody append meanwhile.
     LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE;
     SELECT * INTO STRICT place FROM outbox_place FOR UPDATE;
-    UPDATE outbox_counters SET resume_after = (last_sequence / 1000000000000 + 1) * 1000000000000;
+    UPDATE outbox_counters SET resume_after = greatest(
+        (extract(epoch FROM clock_timestamp() - timestamptz '2020-01-01 00:00:00Z') * 1000)::bigint,
+        last_sequence / 1000000 + 1
+    ) * 1000000;
     PERFORM number_outbox_rows('late', place.snapshot, NULL, place.last_id, place.last_batch);
     PERFORM number_outbox_rows('all', NULL, NULL, place.last_id, (SELECT last_batch FROM outbox_place));
     UPDATE outbox_place SET snapshot = pg_current_snapshot(), system_identifier = cluster, timeline = line,

@@ -27,8 +27,8 @@ package final class EventRelay: Service {
     /// The channel on which instances of a service that do not lead wake the one that does.
     package static func channel(of source: ServiceName) -> String { "outbox_\(source.rawValue)" }
 
-    /// - Parameter wakeUps: `listener.wakeUps(on: EventRelay.channel(of: source))`, where the service has more than one
-    ///   instance; without it, what another instance appended is found within a second.
+    /// - Parameter wakeUps: `listener.wakeUps(on: EventRelay.channel(of: source))`; without it, what another instance
+    ///   appended is found by the slow look.
     package init(
         outbox: Outbox, database: Database, kafka: KafkaConfiguration, tuning: RelayTuning = RelayTuning(),
         logger: Logger, metrics: Metrics,
@@ -62,9 +62,10 @@ package final class EventRelay: Service {
         let producer = try KafkaProducer(kafka, logger: logger, metrics: metrics)
         self.producer.withLock { $0 = producer }
         lifetime.started()
-        let hearing = Task { [wakeUps, outbox] in
+        let hearing = Task { [self] in
             guard let wakeUps else { return }
-            for await _ in wakeUps() { outbox.wake.signal() }
+            // Who stands by hears the others too, and itself: were it to pass that on, it would never end.
+            for await _ in wakeUps() where status.withLock({ $0 != .standby }) { outbox.wake.signal() }
         }
         defer { hearing.cancel() }
         var pause = tuning.retry
@@ -72,7 +73,7 @@ package final class EventRelay: Service {
             do {
                 let led = try await candidate(producer, figures, lifetime)
                 pause = tuning.retry
-                if !led { await standBy(lifetime) }
+                if !led { await standBy(figures, lifetime) }
             } catch {
                 guard !lifetime.isStopping else { break }
                 figures.lead(false)
@@ -155,7 +156,7 @@ package final class EventRelay: Service {
 
     /// Until it is time to ask for the lead again: tells the leader of what is appended here, in one word for all that
     /// comes within a short time. One in each transaction would cost most of the commits.
-    private func standBy(_ lifetime: Lifetime) async {
+    private func standBy(_ figures: RelayFigures, _ lifetime: Lifetime) async {
         status.withLock { $0 = .standby }
         let until = ContinuousClock.now + tuning.candidacy
         while ContinuousClock.now < until, !lifetime.isStopping {
@@ -163,6 +164,7 @@ package final class EventRelay: Service {
             guard outbox.wake.take(), wakeUps != nil else { continue }
             let channel = Self.channel(of: outbox.source)
             _ = try? await database.execute("SELECT pg_notify(\(channel), '')")
+            figures.noticed()
             _ = await lifetime.pause(tuning.notice)
         }
     }

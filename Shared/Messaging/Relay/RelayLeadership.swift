@@ -24,6 +24,9 @@ struct RelayLeadership: ~Copyable {
     /// Topic partitions that have been shipped to since their heads were told.
     private var untold: Set<TopicPartition> = []
     private var lastPlace: TopicPartition?
+    /// How many events have a number and have not been shipped.
+    private var backlog: Int64 = 0
+    private var probes = 0
     private var probed = ContinuousClock.now - .seconds(60)
     private var told = ContinuousClock.now
     private var kept: ContinuousClock.Instant?
@@ -52,6 +55,12 @@ struct RelayLeadership: ~Copyable {
         place = try await RelayQueries.place(&connection)
         ends = try await RelayQueries.shipped(&connection)
         untold = Set(ends.keys)
+        try await countBacklog(&connection)
+    }
+
+    private mutating func countBacklog(_ connection: inout Connection) async throws {
+        backlog = try await RelayQueries.backlog(after: place.shippedBatch, &connection)
+        figures.backlog.set(Double(backlog))
     }
 
     func failed(_ error: KafkaError) {
@@ -64,7 +73,11 @@ struct RelayLeadership: ~Copyable {
         try await keepHouse(&connection)
         let numbered = try await RelayQueries.number(&connection)
         try await faults.pass(.numbered)
-        if numbered > 0 { place.lastBatch = try await RelayQueries.place(&connection).lastBatch }
+        if numbered > 0 {
+            place.lastBatch = try await RelayQueries.place(&connection).lastBatch
+            backlog += numbered
+            figures.backlog.set(Double(backlog))
+        }
         let isBehind = place.shippedBatch < place.lastBatch
         if isBehind { try await ship(&connection) }
         let answered = try await answer(&connection)
@@ -95,7 +108,6 @@ struct RelayLeadership: ~Copyable {
                     flights.append(
                         Flight(page: page, results: Task { [producer] in await producer.send(page.records) }))
                     last = batch
-                    figures.backlog.set(Double(max(0, place.lastBatch - place.shippedBatch)))
                     continue
                 }
                 guard !flights.isEmpty else { break }
@@ -107,6 +119,12 @@ struct RelayLeadership: ~Copyable {
             for flight in flights { _ = await flight.results.value }
             throw error
         }
+        // What is left is no longer kept.
+        if place.shippedBatch < place.lastBatch {
+            try await RelayQueries.noteShipped(place.lastBatch, [:], cluster: place.brokerCluster, &connection)
+            place.shippedBatch = place.lastBatch
+        }
+        backlog = 0
         figures.backlog.set(0)
     }
 
@@ -120,7 +138,13 @@ struct RelayLeadership: ~Copyable {
             case .failure(let error): throw error
             case .success(let delivery):
                 let place = TopicPartition(topic: record.topic, partition: record.partition)
-                if let end = reached[place] ?? ends[place]?.offset, delivery.offset <= end { isGone = true }
+                let end = reached[place] ?? ends[place]?.offset
+                // A broker that says no more than that it has it already does not always say where.
+                guard delivery.offset >= 0 else {
+                    reached[place] = end ?? -1
+                    continue
+                }
+                if let end, delivery.offset <= end { isGone = true }
                 reached[place] = delivery.offset
             }
         }
@@ -138,6 +162,8 @@ struct RelayLeadership: ~Copyable {
         try await RelayQueries.noteShipped(
             page.batch, ends.filter { reached[$0.key] != nil }, cluster: place.brokerCluster, &connection)
         place.shippedBatch = page.batch
+        backlog = max(0, backlog - Int64(page.records.count))
+        figures.backlog.set(Double(backlog))
         shippedAt = .now
         figures.shipped(page)
     }
@@ -150,10 +176,18 @@ struct RelayLeadership: ~Copyable {
         probed = .now
         guard let cluster = try? await producer.clusterID(timeout: .seconds(2)) else { return }
         if cluster != known { return try await rewind("cluster", cluster: cluster, &connection) }
-        guard let lastPlace = lastPlace ?? ends.keys.first, let end = ends[lastPlace],
-            let marks = try? await producer.watermarks(topic: lastPlace.topic, partition: lastPlace.partition)
+        guard let asked = placeToProbe(), let end = ends[asked],
+            let marks = try? await producer.watermarks(topic: asked.topic, partition: asked.partition)
         else { return }
         if marks.end <= end.offset { try await rewind("offsets", cluster: cluster, &connection) }
+    }
+
+    /// The one that was shipped to last, in turn with each of the others: a topic may be lost alone.
+    private mutating func placeToProbe() -> TopicPartition? {
+        probes += 1
+        if probes.isMultiple(of: 2), let lastPlace { return lastPlace }
+        let places = ends.keys.sorted()
+        return places.isEmpty ? nil : places[probes / 2 % places.count]
     }
 
     private mutating func rewind(_ cause: String, cluster: String?, _ connection: inout Connection) async throws {
@@ -164,6 +198,7 @@ struct RelayLeadership: ~Copyable {
         place.brokerCluster = cluster
         ends = [:]
         lastPlace = nil
+        try await countBacklog(&connection)
     }
 
     // MARK: What is asked for
@@ -174,10 +209,16 @@ struct RelayLeadership: ~Copyable {
         var page = ShippedPage(batch: 0)
         var previous = from - 1
         for run in try await RelayQueries.runs(of: wanted, from: from, upTo: place.shippedBatch, &connection) {
-            guard let rows = try? await RelayQueries.rows(of: run, &connection) else { continue }
+            // A failure here must not look to the consumer as if these were no longer kept.
+            let rows: [OutboxRow]
+            do { rows = try await RelayQueries.rows(of: run, &connection) } catch MessagingError.batchIncomplete {
+                logger.error("Numbered events are not where they were", [.topic: .code(wanted.topic)])
+                break
+            }
             for (index, row) in rows.enumerated() {
                 let sequence = run.firstSequence + Int64(index)
                 guard sequence >= from else { continue }
+                if page.records.isEmpty { tellOfUnkept(wanted, from: from, run) }
                 // What lies between is no longer kept: the consumer is told to step over it.
                 page.append(row, sequence: sequence, previous: previous, source: source)
                 previous = sequence
@@ -198,6 +239,19 @@ struct RelayLeadership: ~Copyable {
                 .count: .count(page.records.count),
             ])
         return true
+    }
+
+    /// The one way in which an event does not reach a consumer: it has been asked for after its time was over.
+    private func tellOfUnkept(_ place: TopicPartition, from: Int64, _ run: OutboxRun) {
+        let lacking = run.previousSequence - from + 1
+        guard lacking > 0 else { return }
+        figures.unkept(lacking)
+        logger.error(
+            "A consumer lacks events that are no longer kept",
+            [
+                .topic: .code(place.topic), .partition: .count(Int(place.partition)), .sequence: .count(from),
+                .count: .count(lacking),
+            ])
     }
 
     /// Ships again what an operator has named.

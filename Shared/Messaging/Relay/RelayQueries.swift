@@ -50,6 +50,12 @@ enum RelayQueries {
         return shipped
     }
 
+    /// How many events the kept batches above `batch` have.
+    static func backlog(after batch: Int64, _ connection: inout Connection) async throws -> Int64 {
+        try await connection.first(
+            "SELECT coalesce(sum(events), 0)::bigint FROM outbox_batches WHERE number > \(batch)")?.get(0) ?? 0
+    }
+
     /// The first kept batch above `batch`.
     static func nextBatch(after batch: Int64, _ connection: inout Connection) async throws -> Int64? {
         try await connection.first(

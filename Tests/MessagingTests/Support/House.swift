@@ -23,7 +23,8 @@ final class House: Sendable {
     let metrics = Metrics()
 
     static func open(
-        _ server: KafkaServer = .mock, broker: TestBroker? = nil, topic name: String = "house", partitions: Int = 3
+        _ server: KafkaServer = .mock, broker: TestBroker? = nil, cluster: KafkaCluster? = nil,
+        topic name: String = "house", partitions: Int = 3
     ) async throws -> House {
         let database = try await TestDatabase.create([
             MigrationSet(name: "messaging", schema: "intake", directory: MessagingMigrations.directory),
@@ -39,6 +40,10 @@ final class House: Sendable {
             try? broker.createTopic(topic, partitions: partitions)
             try? broker.createTopic("amparo.control.v1", partitions: 1)
             kafka = broker.configuration
+        } else if let cluster {
+            topic = "house-\(UUID().uuidString.lowercased().prefix(8))"
+            try await cluster.makeTopics([topic: partitions, "amparo.control.v1": 1])
+            kafka = cluster.configuration
         } else {
             topic = try await server.makeTopic(partitions: partitions)
             kafka = try await server.configuration()
@@ -69,6 +74,28 @@ final class House: Sendable {
         """,
         "GRANT ALL ON verification.effects TO amparo_verification_app",
     ]
+
+    /// An outbox as another instance of the service has it.
+    func otherOutbox() -> Outbox {
+        Outbox(source: .intake, partitions: PartitionMap([topic: partitions]), signer: signer)
+    }
+
+    /// Intake's, with so many connections.
+    func pool(connections: Int) -> Database { database.pool(as: "amparo_intake_app", connections: connections) }
+
+    func listener() -> Listener {
+        Listener(
+            database.configuration(as: "amparo_intake_app"), channels: [EventRelay.channel(of: .intake)],
+            logger: Self.logger, metrics: Metrics())
+    }
+
+    /// The sum of a metric's series.
+    func figure(_ name: String, in metrics: Metrics? = nil) -> Double {
+        (metrics ?? self.metrics).prometheusText().split(separator: "\n").reduce(0) { sum, line in
+            guard line.hasPrefix(name + "{") || line.hasPrefix(name + " ") else { return sum }
+            return sum + (line.split(separator: " ").last.flatMap { Double($0) } ?? 0)
+        }
+    }
 
     /// As the owner of everything.
     func owner(_ statement: SQL) async throws {
@@ -124,24 +151,33 @@ final class House: Sendable {
 
     // MARK: Parts
 
-    func relay(_ change: (inout RelayTuning) -> Void = { _ in }, faults: RelayFaults = .none) -> EventRelay {
+    /// Another instance of the service has an outbox of its own, and so have its relays.
+    func relay(
+        _ change: (inout RelayTuning) -> Void = { _ in }, outbox other: Outbox? = nil, metrics others: Metrics? = nil,
+        listener: Listener? = nil, faults: RelayFaults = .none
+    ) -> EventRelay {
         var tuning = RelayTuning()
         tuning.probe = .milliseconds(200)
         tuning.candidacy = .milliseconds(100)
         change(&tuning)
+        let wakeUps = listener.map { listener in
+            { @Sendable in listener.wakeUps(on: EventRelay.channel(of: .intake)) }
+        }
         return EventRelay(
-            outbox: outbox, database: intake, kafka: kafka, tuning: tuning, logger: Self.logger, metrics: metrics,
-            faults: faults)
+            outbox: other ?? outbox, database: intake, kafka: kafka, tuning: tuning, logger: Self.logger,
+            metrics: others ?? metrics, wakeUps: wakeUps, faults: faults)
     }
 
     func consumer(
-        _ handlers: [any EventHandler] = [Recording()], trusted: TrustedSigners? = nil, faults: ConsumerFaults = .none
+        _ handlers: [any EventHandler] = [Recording()], group other: String? = nil, trusted: TrustedSigners? = nil,
+        faults: ConsumerFaults = .none
     ) -> EventConsumer {
         var tuning = ConsumerTuning()
         tuning.retry = .milliseconds(10)
         tuning.deadLetters = .milliseconds(100)
         return EventConsumer(
-            group: group, topics: [topic], handlers: handlers, database: desk, kafka: kafka, outbox: deskOutbox,
+            group: other ?? group, identity: group, topics: [topic], handlers: handlers, database: desk, kafka: kafka,
+            outbox: deskOutbox,
             trusted: trusted ?? TrustedSigners(["intake": signer.verificationKey]), tuning: tuning,
             logger: Self.logger, metrics: metrics, faults: faults)
     }

@@ -49,13 +49,19 @@ package enum RealKafka {
     private static func begin() async throws -> Running {
         guard let command else { throw TestBrokerFailure() }
         let directory = NSTemporaryDirectory() + "amparo-kafka-\(ProcessInfo.processInfo.processIdentifier)"
+        try await clearUp(directory)
+        let answer = try await shell(command, ["start", directory, "--port", String(try freePort())])
+        return Running(bootstrap: answer.trimmingCharacters(in: .whitespacesAndNewlines), directory: directory)
+    }
+
+    /// Has a small process stop the broker in that folder and delete it once this process has ended.
+    static func clearUp(_ directory: String) async throws {
+        guard let command else { throw TestBrokerFailure() }
         let watch = """
             while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 1; done
             "\(command)" kill "\(directory)" 1; rm -rf "\(directory)"
             """
         _ = try await shell("setsid", ["bash", "-c", "(\(watch)) < /dev/null > /dev/null 2>&1 &"])
-        let answer = try await shell(command, ["start", directory, "--port", String(try freePort())])
-        return Running(bootstrap: answer.trimmingCharacters(in: .whitespacesAndNewlines), directory: directory)
     }
 
     private static func run(_ verb: String, _ argument: String) async throws {
@@ -64,7 +70,7 @@ package enum RealKafka {
     }
 
     /// What the command prints. Not by Foundation's `Process`, which waits for the daemons that a command leaves behind.
-    private static func shell(_ command: String, _ arguments: [String]) async throws -> String {
+    static func shell(_ command: String, _ arguments: [String]) async throws -> String {
         let line = ([command] + arguments).map { "'\($0)'" }.joined(separator: " ")
         return try await onBlockingThread {
             guard let pipe = popen(line, "r") else { throw TestBrokerFailure() }
@@ -80,7 +86,7 @@ package enum RealKafka {
     }
 
     /// A port that is free together with the next one, for broker and controller.
-    private static func freePort() throws -> UInt16 {
+    static func freePort() throws -> UInt16 {
         for _ in 0..<100 {
             let port = UInt16.random(in: 20_000...29_998)
             if portIsFree(port), portIsFree(port + 1) { return port }
