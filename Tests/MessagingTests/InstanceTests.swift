@@ -89,16 +89,16 @@ import Testing
     @Test func `the backlog is told in events`() async throws {
         let broker = try TestBroker()
         let house = try await House.open(broker: broker)
+        try await house.appendMany(120, keys: [UUID(), UUID()])
+        _ = try await house.intake.query("SELECT number_outbox()")
+        broker.setDown()
         try await running([house.relay()]) {
-            try await house.append(1...1, key: UUID())
-            #expect(try await eventually { try await house.shipped() == 1 })
-            broker.setDown()
-            try await house.appendMany(120, keys: [UUID(), UUID()])
             #expect(await eventually { house.figure("amparo_outbox_backlog") == 120 })
             broker.setUp()
-            #expect(await eventually(within: .seconds(60)) { house.figure("amparo_outbox_backlog") == 0 })
+            let isShipped = try await eventually(within: .seconds(60)) { try await house.shipped() == 120 }
+            #expect(isShipped)
+            #expect(await eventually { house.figure("amparo_outbox_backlog") == 0 })
         }
-        #expect(try await house.shipped() == 121)
         await house.close()
     }
 }
