@@ -161,7 +161,9 @@ let package = Package(
             "VaultTests", ["Vault", "CaseModel", "Postgres", "ServiceRuntime", "TestSupport"],
             resources: [.copy("Vectors")]),
         tests("BlobsTests", ["Blobs", "Vault", "ServiceRuntime", "TestSupport"]),
-        tests("AuditTests", ["Audit", "CaseModel", "Postgres", "Vault", "Messaging", "ServiceRuntime", "TestSupport"]),
+        tests(
+            "AuditTests",
+            ["Audit", "CaseModel", "Kafka", "Postgres", "Vault", "Messaging", "ServiceRuntime", "TestSupport"]),
         tests(
             "AccountsTests",
             ["Accounts", "CaseModel", "Postgres", "Vault", "HTTP", "Web", "Audit", "ServiceRuntime", "TestSupport"]),

@@ -59,7 +59,7 @@ import Vault
         ("place", String(repeating: "p", count: 501), "This is too long.", "النص طويل جدًا."),
         ("place", "a\u{7F}b", "There are characters in it that are not text.", "فيه رموز ليست نصًا."),
         ("contact", String(repeating: "c", count: 501), "This is too long.", "النص طويل جدًا."),
-        ("un_entity", "NOWHERE", "", ""), ("state", "XXX", "", ""), ("state", "che", "", ""),
+        ("un_entity", "NOWHERE", "", ""), ("state", "QQQ", "", ""), ("state", "che", "", ""),
         ("dangers", "BOREDOM", "", ""), ("for_whom", "NOBODY", "", ""),
         ("happened", "yesterday", "", ""), ("happened", "2999-01-01", "", ""), ("happened", "2025-02-30", "", ""),
         ("happened", "1066", "", ""), ("happened", "'; DROP TABLE submissions; --", "", ""),
