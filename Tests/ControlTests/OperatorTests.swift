@@ -16,8 +16,8 @@ import Vault
         ("staff add ana --name A --roles ASG --language tlh", 2, "The languages are"),
         ("focal-points add nobody --name A", 2, "no address that mail"),
         ("focal-points add a@b.example --name A --language tlh", 2, "The languages are"),
-        ("keys shares --threshold 1", 2, "The threshold is 2 to 10"),
-        ("keys shares --threshold three", 2, "The threshold is 2 to 10"),
+        ("keys shares --threshold 1", 2, "The threshold is 2 to 16"),
+        ("keys shares --threshold three", 2, "The threshold is 2 to 16"),
         ("topics apply --replication many", 2, "The replication is a number"),
         ("events republish everything --key 1", 2, "The services are"),
         ("events republish intake", 2, "Say which"), ("events republish intake --event 7", 2, "Say which"),
@@ -127,9 +127,9 @@ import Vault
             $0.trimmingCharacters(in: .whitespacesAndNewlines)
         }
         #expect(printed.count == 3)
-        // One as it is printed, one after three wrong lines, on a line of its own.
+        // One as it is printed, one after a wrong line that an empty one ends, on a line of its own.
         let lines = printed[2].split(separator: "\n").dropFirst().joined(separator: " ")
-        let typed = "\(printed[0])\nmistyped\nmistyped\nmistyped\n\(lines)\n\n"
+        let typed = "\(printed[0])\nmistyped\n\n\(lines)\n\n"
         let confirmed = try await amparo(["keys", "confirm"], environment, typed: typed)
         #expect(confirmed.code == 0, "\(confirmed.errors)")
         #expect(confirmed.errors.contains("That is not a share"))

@@ -55,9 +55,9 @@ import Vault
             "narrative", String(repeating: "س", count: 20_001), "20000 characters at most.", "النص طويل جدًا."
         ),
         ("narrative", String(repeating: "a", count: 100_000), "20000 characters at most.", "النص طويل جدًا."),
-        ("narrative", "a\u{1}b", "There are characters in it that are not text.", "فيه رموز ليست نصًا."),
+        ("narrative", "a\u{1}b", "There are characters in it that are not text.", "فيه علامات ليست نصًا."),
         ("place", String(repeating: "p", count: 501), "This is too long.", "النص طويل جدًا."),
-        ("place", "a\u{7F}b", "There are characters in it that are not text.", "فيه رموز ليست نصًا."),
+        ("place", "a\u{7F}b", "There are characters in it that are not text.", "فيه علامات ليست نصًا."),
         ("contact", String(repeating: "c", count: 501), "This is too long.", "النص طويل جدًا."),
         ("un_entity", "NOWHERE", "", ""), ("state", "QQQ", "", ""), ("state", "che", "", ""),
         ("dangers", "BOREDOM", "", ""), ("for_whom", "NOBODY", "", ""),

@@ -14,7 +14,7 @@ import Web
         "GET /desk": .readCases, "GET /desk/submissions/{id}": .readCases,
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,
-        "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
+        "GET /": nil, "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
     ]
 
     /// Routes before the sign-in.

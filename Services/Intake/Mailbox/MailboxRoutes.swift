@@ -28,7 +28,8 @@ struct MailboxRoutes: Sendable {
         } catch let error as ReceiptCodeError {
             return refused(Phrase(key: error.phrase), fields, language)
         } catch {
-            return refused(Phrase("return.stale"), fields, language)
+            // It may be a right one: then it is not given back.
+            return door(language, FormState(errors: [FormError("code", Phrase("return.stale"))]), .unprocessable)
         }
         guard let opened = try await open(code) else { return refused(Phrase("return.unknown"), fields, language) }
         return .page(pages.mailbox(opened, language), door: .open)
