@@ -29,7 +29,8 @@ import Vault
         }
     }
 
-    @Test func `says the same of every code that opens nothing, and keeps what was typed to be compared`() async throws {
+    @Test func `says the same of every code that opens nothing, and keeps what was typed to be compared`() async throws
+    {
         try await withReceipt { door, code, _, _ in
             let random = try #require(ReceiptCode(randomBytes: Randomness.bytes(ReceiptCode.randomByteCount))).printed
             var pages: Set<String> = []
