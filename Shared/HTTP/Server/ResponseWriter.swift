@@ -73,6 +73,10 @@ package final class ResponseWriter: Sendable {
             if state.waiting == 0 {
                 state.buffer.removeAll(keepingCapacity: true)
                 state.offset = 0
+            } else if state.offset >= capacity {
+                // A producer that is always ahead never lets it run empty, and what is sent must not be kept.
+                state.buffer.removeFirst(state.offset)
+                state.offset = 0
             }
             return (.bytes(count), state.waiting < capacity ? state.waiter.take() : nil)
         }
@@ -90,6 +94,9 @@ package final class ResponseWriter: Sendable {
         }
         waiter?.resume()
     }
+
+    /// Bytes in memory, sent ones not yet let go included.
+    var kept: Int { state.withLock { $0.buffer.count } }
 
     private var isFull: Bool { state.withLock { !$0.isClosed && $0.waiting >= capacity } }
 
