@@ -41,6 +41,8 @@ package typealias MailboxID = ID<IDTag.Mailbox>
 package typealias MessageID = ID<IDTag.Message>
 package typealias StaffID = ID<IDTag.Staff>
 package typealias SubmissionID = ID<IDTag.Submission>
+package typealias UNEventID = ID<IDTag.UNEvent>
+package typealias UpdateID = ID<IDTag.Update>
 
 /// What an `ID` is the name of.
 package enum IDTag {
@@ -53,4 +55,6 @@ package enum IDTag {
     package enum Message {}
     package enum Staff {}
     package enum Submission {}
+    package enum UNEvent {}
+    package enum Update {}
 }

@@ -11,7 +11,7 @@ import Testing
     private var smallest: SubmissionDraft {
         var draft = SubmissionDraft()
         draft.narrative = "They came after the session."
-        draft.unEntity = "HRC"
+        draft.unEntities = ["HRC"]
         draft.language = "en"
         return draft
     }
@@ -19,7 +19,7 @@ import Testing
     @Test func `is accepted with a description and a hint at the UN`() {
         #expect(smallest.errors(lists: lists, now: now).isEmpty)
         var inWords = smallest
-        inWords.unEntity = ""
+        inWords.unEntities = []
         inWords.cooperation = "I spoke in Geneva."
         #expect(inWords.errors(lists: lists, now: now).isEmpty)
     }
@@ -27,11 +27,11 @@ import Testing
     @Test func `comes back with the phrase of the field that is wrong`() {
         let table: [(change: (inout SubmissionDraft) -> Void, phrase: String)] = [
             ({ $0.narrative = " \n " }, "narrative.missing"),
-            ({ $0.unEntity = "" }, "cooperation.missing"),
+            ({ $0.unEntities = [] }, "cooperation.missing"),
             ({ $0.narrative = String(repeating: "ش", count: 20_001) }, "narrative.too_long"),
             ({ $0.narrative = "a\u{0}b" }, "narrative.not_allowed"),
             ({ $0.place = "a\u{FFFE}b" }, "place.not_allowed"),
-            ({ $0.unEntity = "NATO" }, "un_entity.unknown"),
+            ({ $0.unEntities = ["NATO"] }, "un_entity.unknown"),
             ({ $0.acts = ["V03", "X99"] }, "acts.unknown"),
             ({ $0.acts = Array(repeating: "V03", count: 21) }, "acts.too_many"),
             ({ $0.dangers = ["BOREDOM"] }, "dangers.unknown"),

@@ -15,7 +15,7 @@ import Web
         var draft = SubmissionDraft()
         draft.narrative = "n"
         draft.cooperation = "c"
-        draft.unEntity = "OHCHR_HQ"
+        draft.unEntities = ["OHCHR_HQ"]
         draft.dangers = ["THREAT_TO_LIFE", "DEPORTATION"]
         draft.happened = "2026-03"
         draft.place = "p"

@@ -134,7 +134,7 @@ import Vault
             #expect(response.status == .unavailable)
             #expect(response.headers["Retry-After"] == "10")
             #expect(response.shows("They came at night."))
-            let problem = try await door.api(#"{"narrative": "n", "unEntity": "OHCHR_HQ"}"#)
+            let problem = try await door.api(#"{"narrative": "n", "unEntities": ["OHCHR_HQ"]}"#)
             #expect(problem.status == .unavailable)
             #expect(problem.headers["Content-Type"] == "application/problem+json")
             #expect(try await door.rows() == [0, 0])

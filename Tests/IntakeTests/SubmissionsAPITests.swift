@@ -38,7 +38,7 @@ import Testing
         ("\u{FEFF}{", .badRequest, []), (String(repeating: "[", count: 100_000), .badRequest, []),
         ("{}", .unprocessable, ["narrative", "cooperation"]),
         (#"{"narrative": " "}"#, .unprocessable, ["narrative", "cooperation"]),
-        (#"{"narrative": "n", "unEntity": "NOWHERE"}"#, .unprocessable, ["unEntity"]),
+        (#"{"narrative": "n", "unEntities": ["NOWHERE"]}"#, .unprocessable, ["unEntities"]),
         (#"{"narrative": "n", "cooperation": "c", "stateOfAct": "XX"}"#, .unprocessable, ["stateOfAct"]),
         (#"{"narrative": "n", "cooperation": "c", "forWhom": "X"}"#, .unprocessable, ["forWhom"]),
         (#"{"narrative": "n", "cooperation": "c", "contactWish": "X"}"#, .unprocessable, ["contactWish"]),

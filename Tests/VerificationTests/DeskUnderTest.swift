@@ -52,7 +52,7 @@ struct DeskUnderTest {
         let mailbox = MailboxID(UUID())
         var draft = SubmissionDraft()
         draft.narrative = narrative
-        draft.unEntity = "OHCHR_HQ"
+        draft.unEntities = ["OHCHR_HQ"]
         draft.language = "en"
         let receipt = SubmissionDraft.Receipt(
             channel: "WEB_FORM", receivedAt: .now, mailboxID: mailbox, mailboxKey: Self.mailboxKey)

@@ -40,7 +40,7 @@ struct SubmissionsAPI: Sendable {
     /// A field's name as the API spells it.
     private static func name(of field: String) -> String {
         switch field {
-        case "un_entity": "unEntity"
+        case "un_entity": "unEntities"
         case "state": "stateOfAct"
         case "for_whom": "forWhom"
         case "contact_wish": "contactWish"
@@ -54,7 +54,7 @@ struct SubmissionsAPI: Sendable {
 private struct SubmissionRequest: Decodable {
     var narrative: String?
     var cooperation: String?
-    var unEntity: String?
+    var unEntities: [String]?
     var acts: [String]?
     var dangers: [String]?
     var happened: String?
@@ -72,7 +72,7 @@ private struct SubmissionRequest: Decodable {
         var draft = SubmissionDraft()
         draft.narrative = narrative ?? ""
         draft.cooperation = cooperation ?? ""
-        draft.unEntity = unEntity ?? ""
+        draft.unEntities = unEntities ?? []
         draft.acts = acts ?? []
         draft.dangers = dangers ?? []
         draft.happened = happened ?? ""

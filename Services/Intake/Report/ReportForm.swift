@@ -10,7 +10,7 @@ enum ReportForm {
         var draft = SubmissionDraft()
         draft.narrative = fields["narrative"] ?? ""
         draft.cooperation = fields["cooperation"] ?? ""
-        draft.unEntity = fields["un_entity"] ?? ""
+        draft.unEntities = fields.values("un_entity").filter { !$0.isEmpty }
         draft.dangers = fields.values("dangers")
         draft.happened = fields["happened"] ?? ""
         draft.place = fields["place"] ?? ""

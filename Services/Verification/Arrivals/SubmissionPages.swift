@@ -40,7 +40,7 @@ struct SubmissionPages: Sendable {
                 fact(Phrase("submission.cooperation"), content.cooperation, words),
                 fact(
                     Phrase("submission.body"),
-                    content.unEntity.map { lists.label($0, in: "un_entity", words) } ?? "", words),
+                    content.unEntities.map { lists.label($0, in: "un_entity", words) }.joined(separator: "; "), words),
                 fact(Phrase("submission.when"), content.happened?.text ?? "", words),
                 fact(Phrase("submission.where"), place(content, words), words),
                 fact(Phrase("submission.affected"), content.affected, words),

@@ -33,7 +33,7 @@ struct SubmissionRoutes: Sendable {
         var state = FormState()
         state.set("urgency", row.urgency.rawValue)
         if let act = content?.acts.first { state.set("act", act) }
-        if let entity = content?.unEntity { state.set("un_entity", entity) }
+        if let entity = content?.unEntities.first { state.set("un_entity", entity) }
         if let code = content?.stateOfAct { state.set("state", code) }
         return state
     }

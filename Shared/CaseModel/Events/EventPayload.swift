@@ -27,8 +27,9 @@ package protocol KeyedEventPayload: EventPayload {
 /// Every payload that travels in the house.
 package enum EventCatalogue {
     package static let payloads: [any KeyedEventPayload.Type] = [
-        SubmissionReceived.self,
-        SubmissionAdopted.self, MailboxStateChanged.self, MessageToSource.self,
+        SubmissionReceived.self, SourceUpdateReceived.self,
+        SubmissionAdopted.self, SourceUpdateAdopted.self, MailboxStateChanged.self, MessageToSource.self,
+        HandoverPrepared.self, UNEventChanged.self,
         CaseOpened.self, FindingRecorded.self, CaseDecided.self, AlertRaised.self,
         AlertDelivered.self,
         ChainHead.self,

@@ -5,7 +5,7 @@ package import Foundation
 /// Made by `SubmissionDraft.validated`. Fields that nobody filled in are nil or empty: everything but a description and a
 /// hint at the UN may be missing (DOMAIN.md C.10).
 package struct SubmissionContent: Codable, Sendable, Equatable {
-    package static let currentVersion = 1
+    package static let currentVersion = 2
 
     package var version = currentVersion
     /// Code of list `channel`.
@@ -14,15 +14,32 @@ package struct SubmissionContent: Codable, Sendable, Equatable {
     /// BCP 47, as declared by the submitter or taken from the page.
     package var language: String
     package var narrative: String
+    /// The language in which the submitter wants to be answered: that of the pages they used. BCP 47.
+    package var answerLanguage: String
     /// What the person did, or wanted to do, with the UN.
     package var cooperation: String
-    /// Code of list `un_entity`.
-    package var unEntity: String?
+    /// Whether the submitter sees a link between what happened and the UN. Nil where nobody asked or answered.
+    package var unLink: UNLink?
+    /// Codes of list `un_entity`.
+    package var unEntities: [String]
+    /// Codes of lists `cooperation_limb` and `cooperation_activity`, as the submitter sees it.
+    package var cooperationLimbs: [String]
+    package var cooperationActivities: [String]
+    /// Code of list `cooperation_tense`.
+    package var cooperationTense: String?
+    /// When the cooperation took place, or was to.
+    package var cooperated: ReportedDate?
+    /// The UN event that it concerns (DOMAIN.md IN-10).
+    package var eventID: UNEventID?
     /// Codes of list `act_type`.
     package var acts: [String]
     package var dangers: Set<DeclaredDanger>
     package var happened: ReportedDate?
+    /// When it happened, where no date can be given.
+    package var happenedInWords: String
     package var place: String
+    /// Code of list `place_precision`.
+    package var placePrecision: String?
     /// ISO 3166-1 alpha-3, where the act happened.
     package var stateOfAct: String?
     /// Who is affected.
@@ -30,9 +47,22 @@ package struct SubmissionContent: Codable, Sendable, Equatable {
     /// Who is said to be responsible.
     package var responsible: String
     package var forWhom: ForWhom?
+    /// What was already told to whom: other parts of the UN, authorities, the press.
+    package var toldTo: String
+    package var consent: DeclaredConsent
+    /// From whom the submitter wants to stay unknown, sorted. Each is chosen by itself.
+    package var anonymity: [AnonymityWish]
+    /// What the affected person says of themselves (DOMAIN.md B.3); nil where they say nothing.
+    package var person: SelfDescription?
     package var contactWish: ContactWish
     /// How to reach the submitter besides the mailbox; empty where they want the mailbox alone.
     package var contact: String
+    /// When and how it is safe to get in touch.
+    package var contactTimes: String
+    /// Whether the submitter wants to be asked regularly whether they are safe.
+    package var checkIns: Bool
+    /// The submission's number in the system it comes from, such as a communication's. Empty where there is none.
+    package var sourceReference: String
     package var mailboxID: MailboxID
     /// The symmetric key under which answers are sealed; the receipt alone gives it back.
     package var mailboxKey: KeyBytes
@@ -45,23 +75,39 @@ extension SubmissionContent {
         var text = JSONObjectText(capacity: narrative.utf8.count + cooperation.utf8.count + 1024)
         text.add("acts", json: try EventCoding.list(acts))
         text.add("affected", affected)
+        text.add("anonymity", json: try EventCoding.list(anonymity))
+        text.add("answerLanguage", answerLanguage)
         text.add("channel", channel)
+        text.add("checkIns", json: Array((checkIns ? "true" : "false").utf8))
+        text.add("consent", json: try consent.json())
         text.add("contact", contact)
+        text.add("contactTimes", contactTimes)
         text.add("contactWish", contactWish.rawValue)
+        if let cooperated { text.add("cooperated", json: try EventCoding.encode(cooperated)) }
         text.add("cooperation", cooperation)
+        text.add("cooperationActivities", json: try EventCoding.list(cooperationActivities))
+        text.add("cooperationLimbs", json: try EventCoding.list(cooperationLimbs))
+        text.add("cooperationTense", cooperationTense)
         text.add("dangers", json: try EventCoding.list(Array(dangers)))
+        text.add("eventID", eventID?.description)
         text.add("evidence", json: try EventCoding.list(evidence))
         text.add("forWhom", forWhom?.rawValue)
         if let happened { text.add("happened", json: try EventCoding.encode(happened)) }
+        text.add("happenedInWords", happenedInWords)
         text.add("language", language)
         text.add("mailboxID", mailboxID.description)
         text.add("mailboxKey", base64: mailboxKey.exposed)
         text.add("narrative", narrative)
+        if let person { text.add("person", json: try EventCoding.encode(person)) }
         text.add("place", place)
+        text.add("placePrecision", placePrecision)
         text.add("receivedAt", EventCoding.text(of: receivedAt))
         text.add("responsible", responsible)
+        text.add("sourceReference", sourceReference)
         text.add("stateOfAct", stateOfAct)
-        text.add("unEntity", unEntity)
+        text.add("toldTo", toldTo)
+        text.add("unEntities", json: try EventCoding.list(unEntities))
+        text.add("unLink", unLink?.rawValue)
         text.add("version", version)
         return text.object
     }
@@ -88,6 +134,15 @@ package enum ForWhom: String, Codable, Sendable, CaseIterable {
     case otherPerson = "OTHER_PERSON"
     case group = "GROUP"
     case organization = "ORGANIZATION"
+    /// A law, a policy or a measure against many.
+    case lawOrMeasure = "LAW_OR_MEASURE"
+}
+
+/// Whether the submitter believes that it happened because of the UN (DOMAIN.md IN-04).
+package enum UNLink: String, Codable, Sendable, CaseIterable {
+    case yes = "YES"
+    case unsure = "UNSURE"
+    case no = "NO"
 }
 
 /// Whether and how officers may get in touch.
