@@ -9,7 +9,9 @@ struct Command: Sendable {
 
     static let all: [Command] =
         [MigrateCommand.migrate] + KeysCommands.all + [TopicsCommand.apply] + StaffCommands.all
-        + FocalPointCommands.all + EventCommands.all + DeadLetterCommands.all + [AuditCommand.verify, DemoCommand.demo]
+        + FocalPointCommands.all + PartnerCommands.all + EventCommands.all + DeadLetterCommands.all + [
+            AuditCommand.verify, DemoCommand.demo,
+        ]
 
     /// The command whose words were typed.
     static func find(_ words: CommandLineWords) -> Command? {

@@ -41,6 +41,15 @@ package final class SigningKey: Sendable {
         verificationKey = try VerificationKey(bytes: publicKey)
     }
 
+    /// A key of its own that follows from this one, for what people outside verify in a standard's own form, where no
+    /// purpose of ours can be signed along.
+    package func derived(for purpose: SigningPurpose) throws(VaultError) -> SigningKey {
+        let seed = try LockedMemory(count: Self.seedBytes) { seed in
+            withSeed { Derivation.derive(from: $0, label: "amparo.signing-key", binding: purpose.label, into: seed) }
+        }
+        return try SigningKey(seed: seed)
+    }
+
     /// 64 bytes.
     package func sign(_ message: [UInt8], for purpose: SigningPurpose) -> [UInt8] {
         signExactly(purpose.label + message)
