@@ -11,9 +11,21 @@ import Testing
             SubmissionReceived(
                 submissionID: submission, mailboxID: mailbox, receivedAt: time, urgency: .u1,
                 evidenceIDs: [EvidenceID(UUID())], sealedSubmission: sealed),
+            SourceUpdateReceived(
+                updateID: UpdateID(UUID()), submissionID: submission, mailboxID: mailbox, receivedAt: time,
+                urgency: .u3, evidenceIDs: [EvidenceID(UUID())], sealedUpdate: sealed),
             SubmissionAdopted(submissionID: submission, mailboxID: mailbox, adoptedAt: time),
+            SourceUpdateAdopted(updateID: UpdateID(UUID()), mailboxID: mailbox, adoptedAt: time),
             MailboxStateChanged(submissionID: submission, mailboxID: mailbox, state: .beingRead, changedAt: time),
             MessageToSource(messageID: MessageID(UUID()), mailboxID: mailbox, sentAt: time, sealedMessage: sealed),
+            HandoverPrepared(
+                submissionID: submission, mailboxID: mailbox, receivedAt: time, lookup: HexBytes([0x0A, 0xFF]),
+                expiresAt: time),
+            UNEventChanged(
+                eventID: UNEventID(UUID()), revision: 2,
+                event: UNEvent(
+                    title: "A session", entity: "HRC", place: "Geneva", hostState: "CHE", format: .hybrid,
+                    starts: "2027-02-22", ends: "2027-03-31"), isListed: true),
             CaseOpened(
                 caseID: one, openedAt: time, urgency: .u2, compartment: .headquarters, submissionIDs: [submission],
                 sealedFigures: sealed),
@@ -35,7 +47,9 @@ import Testing
         "alertID", "caseID", "deliveryID", "evidenceIDs", "findingID", "mailboxID", "messageID", "submissionID",
         "submissionIDs", "adoptedAt", "at", "changedAt", "decidedAt", "deliveredAt", "openedAt", "raisedAt",
         "receivedAt", "recordedAt", "requestedAt", "sentAt", "compartment", "fromSequence", "hash", "partition",
-        "sequence", "service", "source", "state", "topicName", "urgency",
+        "sequence", "service", "source", "state", "topicName", "urgency", "updateID", "eventID", "revision",
+        // A hash from which no code follows, and until when it may be used; a public meeting and whether the form lists it.
+        "lookup", "expiresAt", "event", "isListed",
     ]
 
     @Test func `has a sample of every payload here, and every file of events is in it`() throws {
