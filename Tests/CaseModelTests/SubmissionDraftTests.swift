@@ -44,6 +44,24 @@ import Testing
             ({ $0.happened = "2027-01-17" }, "happened.in_future"),
             ({ $0.language = "english please" }, "language.invalid"),
             ({ $0.language = "" }, "language.invalid"),
+            ({ $0.pageLanguage = "x" }, "page_language.invalid"),
+            ({ $0.unEntities = Array(repeating: "HRC", count: 11) }, "un_entity.too_many"),
+            ({ $0.unLink = "PERHAPS" }, "un_link.unknown"),
+            ({ $0.cooperationLimbs = ["OP4E"] }, "limbs.unknown"),
+            ({ $0.cooperationActivities = ["DANCED"] }, "activities.unknown"),
+            ({ $0.cooperationTense = "FUTURE" }, "tense.unknown"),
+            ({ $0.cooperated = "once" }, "cooperated.invalid"),
+            ({ $0.event = "HRC61" }, "event.unknown"),
+            ({ $0.placePrecision = "NEAR" }, "place_precision.unknown"),
+            ({ $0.purposes = ["CP1_PROCESS", "CP13"] }, "purposes.unknown"),
+            ({ $0.consentBasis = "HEARSAY" }, "consent_basis.unknown"),
+            ({ $0.anonymity = ["TO_ALL"] }, "anonymity.unknown"),
+            ({ $0.gender = "X" }, "gender.unknown"),
+            ({ $0.ageBand = "OLD" }, "age_band.unknown"),
+            ({ $0.situations = ["TIRED"] }, "situations.unknown"),
+            ({ $0.toldTo = String(repeating: "x", count: FieldLimits.toldTo + 1) }, "told_to.too_long"),
+            ({ $0.consentProof = "a\u{7}" }, "consent_proof.not_allowed"),
+            ({ $0.contactTimes = "a\u{1B}[2J" }, "contact_times.not_allowed"),
         ]
         for (change, phrase) in table {
             var draft = smallest
@@ -59,6 +77,53 @@ import Testing
         let errors = draft.errors(lists: lists, now: now)
         #expect(errors.map(\.field) == ["narrative", "cooperation", "affected", "language"])
         #expect(errors[2].limit == FieldLimits.affected)
+    }
+
+    @Test(
+        arguments: [
+            { $0.cooperation = "I spoke." }, { $0.unEntities = ["HRC"] }, { $0.cooperationLimbs = ["OP4D"] },
+            { $0.cooperationActivities = ["SPOKE"] }, { $0.event = UUID().uuidString }, { $0.unLink = "YES" },
+            { $0.unLink = "UNSURE" },
+        ] as [@Sendable (inout SubmissionDraft) -> Void])
+    func `any hint at the UN will do`(hint: @Sendable (inout SubmissionDraft) -> Void) {
+        var draft = smallest
+        draft.unEntities = []
+        draft.unLink = "NO"
+        #expect(draft.errors(lists: lists, now: now).map(\.field) == ["cooperation"])
+        draft.unLink = ""
+        hint(&draft)
+        #expect(draft.hintsAtTheUN && draft.errors(lists: lists, now: now).isEmpty)
+    }
+
+    @Test(arguments: [
+        ([], [], ["CP1_PROCESS"]),
+        (["CP12_STATS", "CP2_CONTACT"], [], ["CP1_PROCESS", "CP2_CONTACT", "CP12_STATS"]),
+        (["CP5_STATE_NAMED", "CP4_STATE_ANON"], ["TO_STATE"], ["CP1_PROCESS", "CP4_STATE_ANON"]),
+        (["CP5_STATE_NAMED", "CP8_PUBLISH_NAMED"], ["TO_PUBLIC"], ["CP1_PROCESS", "CP5_STATE_NAMED"]),
+        (
+            ["CP5_STATE_NAMED", "CP8_PUBLISH_NAMED"], ["TO_UN"],
+            ["CP1_PROCESS", "CP5_STATE_NAMED", "CP8_PUBLISH_NAMED"]
+        ),
+    ])
+    func `nothing is agreed to that was not ticked, and a wish to stay unknown counts more`(
+        ticked: [String], anonymity: [String], given: [String]
+    ) throws {
+        var draft = smallest
+        draft.purposes = ticked
+        draft.anonymity = anonymity
+        draft.pageLanguage = "fr"
+        let consent = try #require(draft.content(receipt, lists: lists)).consent
+        #expect(consent.purposes == given)
+        #expect(consent.explanationLanguage == "fr" && consent.explanation == DeclaredConsent.currentExplanation)
+    }
+
+    @Test func `a law that is reported counts as one, and what one hopes to do may lie ahead`() throws {
+        var draft = smallest
+        draft.forWhom = "LAW_OR_MEASURE"
+        draft.cooperated = "2027-06"
+        draft.acts = ["O06", "O06"]
+        let content = try #require(draft.content(receipt, lists: lists))
+        #expect(content.dangers == [.lawOrPolicy] && content.acts == ["O06"] && content.cooperated?.text == "2027-06")
     }
 
     @Test func `becomes a content that survives sealing, tidied`() throws {
@@ -99,6 +164,26 @@ import Testing
         draft.happened = "2026-12"
         draft.stateOfAct = "CHE"
         draft.forWhom = "SELF"
+        draft.unLink = "YES"
+        draft.unEntities = ["HRC", "CCPR"]
+        draft.cooperationLimbs = ["OP4A"]
+        draft.cooperationActivities = ["SPOKE"]
+        draft.cooperationTense = "PAST"
+        draft.cooperated = "2026-09-12"
+        draft.event = UUID().uuidString
+        draft.happenedInWords = "after the session"
+        draft.placePrecision = "UN_PREMISES"
+        draft.toldTo = "The \"Committee\""
+        draft.purposes = ["CP12_STATS"]
+        draft.consentBasis = "AGREED"
+        draft.consentProof = "a letter"
+        draft.consentConditions = "not the embassy"
+        draft.anonymity = ["TO_STATE", "TO_PUBLIC"]
+        draft.gender = "F"
+        draft.ageBand = "YOUTH_18_24"
+        draft.contactTimes = "mornings"
+        draft.checkIns = true
+        draft.sourceReference = "AL XXX 1/2026"
         var full = receipt
         full.evidence = [
             DeclaredEvidence(
