@@ -33,6 +33,16 @@ struct MigratorTests {
         await app.close()
     }
 
+    @Test func `numbers may leave gaps, but no two files have the same`() async throws {
+        try write("0002_tables.sql", "CREATE TABLE things (a int);")
+        try write("0020_more.sql", "ALTER TABLE things ADD COLUMN b int;")
+        let test = try await TestDatabase.create()
+        #expect(try await migrator(test).apply([set]).map(\.number) == [2, 20])
+        try write("0020_other.sql", "SELECT 1;")
+        let doubled = await #expect(throws: MigrationError.self) { try await migrator(test).apply([set]) }
+        #expect(doubled?.problem == .badName)
+    }
+
     @Test func `a changed, a failing and a committing migration are refused`() async throws {
         try write("0001_tables.sql", "CREATE TABLE things (a int);")
         let test = try await TestDatabase.create()

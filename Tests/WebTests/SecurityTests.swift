@@ -95,6 +95,17 @@ import Web
         #expect(throws: PublicFormTokens.Problem.forged) { try tokens.check(token, "mailbox", now: now) }
     }
 
+    @Test func `a token's ticket is the same each time, and tells only the hour at which it has ended`() throws {
+        let tokens = PublicFormTokens(key: try SigningKey(), lifetime: 100)
+        let token = tokens.issue("report", now: now)
+        let ticket = try tokens.check(token, "report", now: now)
+        #expect(try tokens.check(token, "report", now: now.addingTimeInterval(50)) == ticket)
+        #expect(ticket.endsAt.timeIntervalSince1970.truncatingRemainder(dividingBy: 3600) == 0)
+        #expect((100...3700).contains(ticket.endsAt.timeIntervalSince(now)))
+        #expect(FormTicket(nonce: [1, 2, 3], until: 100) == nil)
+        #expect(FormTicket(nonce: [UInt8](repeating: 1, count: 16), until: .infinity) == nil)
+    }
+
     @Test func `two tokens differ`() throws {
         let tokens = PublicFormTokens(key: try SigningKey())
         let nonces = try (0..<50).map { _ in try tokens.check(tokens.issue("report", now: now), "report", now: now) }

@@ -22,13 +22,14 @@ struct SubmissionsAPI: Sendable {
         guard let body = try? JSONDecoder().decode(SubmissionRequest.self, from: Data(bytes)) else {
             throw HTTPError.malformed
         }
-        switch try await accept(body.draft, channel: "WEB_FORM") {
+        switch try await accept(body.draft, channel: "WEB_FORM", from: .program(work: nil)) {
         case .accepted(let id, let code, let receivedAt):
             var answer = JSONObjectText()
             answer.add("receiptCode", code.printed)
             answer.add("receivedAt", EventCoding.text(of: receivedAt))
             answer.add("submissionID", id.description)
             return .json(answer.object, status: .created)
+        case .alreadySent: throw IntakeFailure.alreadySent
         case .invalid(let errors):
             return .problem(
                 ProblemDetails(

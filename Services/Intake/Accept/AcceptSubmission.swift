@@ -9,6 +9,8 @@ struct AcceptSubmission: Sendable {
         /// Stored and committed. The receipt code exists here and nowhere else.
         case accepted(SubmissionID, ReceiptCode, receivedAt: Date)
         case invalid([FieldError])
+        /// The same form was sent before, and what it brought is stored. Nobody can say its code again.
+        case alreadySent
     }
 
     let lists: CodeLists
@@ -17,7 +19,11 @@ struct AcceptSubmission: Sendable {
     /// False until the recovery shares are confirmed (DESIGN §6).
     let isOpen: @Sendable () -> Bool
 
-    func callAsFunction(_ draft: SubmissionDraft, channel: String, at now: Date = .now) async throws -> Outcome {
+    /// Where it throws nothing may be said of what was sent: it can have been stored although the answer was lost
+    /// (`PostgresError.Kind.outcomeUnknown`). Whoever sends it again under the same ticket is told.
+    func callAsFunction(
+        _ draft: SubmissionDraft, channel: String, from sender: Sender, at now: Date = .now
+    ) async throws -> Outcome {
         guard isOpen() else { throw IntakeFailure.notYetOpen }
         guard let code = ReceiptCode(randomBytes: Randomness.bytes(ReceiptCode.randomByteCount)) else {
             throw IntakeFailure.busy
@@ -29,9 +35,12 @@ struct AcceptSubmission: Sendable {
         guard let content = draft.content(receipt, lists: lists) else {
             return .invalid(draft.errors(lists: lists, now: now))
         }
-        let submission = try seal(content, lookup: keys.storedLookup)
-        try await writer.write(submission)
-        return .accepted(submission.event.submissionID, code, receivedAt: now)
+        var submission = try seal(content, lookup: keys.storedLookup)
+        submission.ticket = sender.ticket
+        switch try await writer.write(submission) {
+        case .stored: return .accepted(submission.event.submissionID, code, receivedAt: now)
+        case .alreadySent: return .alreadySent
+        }
     }
 
     private func seal(_ content: SubmissionContent, lookup: [UInt8]) throws -> SealedSubmission {

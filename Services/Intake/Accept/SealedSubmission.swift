@@ -1,6 +1,7 @@
 import CaseModel
 import Messaging
 import Vault
+import Web
 
 /// One submission as it leaves the reach of everybody but Verification: what is stored and what is sent.
 struct SealedSubmission: Sendable {
@@ -13,6 +14,8 @@ struct SealedSubmission: Sendable {
     let language: String
     /// A hash of the receipt's lookup id.
     let lookup: [UInt8]
+    /// What it was sent under and may bring nothing else; nil where it may be sent any number of times.
+    var ticket: FormTicket?
 }
 
 extension SealContext {

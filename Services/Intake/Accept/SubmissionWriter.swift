@@ -1,138 +1,243 @@
 import CaseModel
+import Foundation
 import Messaging
 import Postgres
 import ServiceRuntime
 import Synchronization
+import Web
 
 /// Writes concurrent submissions in few transactions (group commit): while one is being committed, those that arrive
-/// meanwhile wait, and go into the next one together.
+/// meanwhile wait, and go into the next one together, the most urgent first.
 ///
 /// Several transactions are under way at a time: PostgreSQL lets those that wait for the disk share one sync, so that they
 /// cost little more than one would, and who has just missed a transaction waits less.
 ///
-/// `write` returns only after the commit. The queue is bounded: past `capacity` a submission is refused at once, so that
-/// whoever is let in is answered soon.
+/// `write` returns only after the commit. The queue is bounded, and nobody is kept longer than `patience`: whoever cannot be
+/// written is told, with the difference between what is not stored and what nobody knows.
 final class SubmissionWriter: Service {
     let name = "submission-writer"
 
-    private struct Waiting {
-        let submission: SealedSubmission
-        let answer: CheckedContinuation<Void, any Error>
-    }
+    private typealias Batch = [WaitingSubmission]
 
-    private struct Queue {
-        var waiting: [Waiting] = []
-        var idle: [CheckedContinuation<[Waiting], Never>] = []
+    private struct State {
+        var queue: SubmissionQueue
+        var idle: [CheckedContinuation<Batch, Never>] = []
+        var underWay: [Int: Batch] = [:]
+        var lastBatch = 0
+        var pace = CommitPace()
+        var recent = RecentTickets()
         var isClosed = false
     }
 
-    private let queue = Mutex(Queue())
+    private let state: Mutex<State>
     private let database: Database
     private let outbox: Outbox
     private let writers: Int
     private let batchSize: Int
-    private let capacity: Int
+    private let patience: Duration
 
-    init(database: Database, outbox: Outbox, writers: Int = 6, batchSize: Int = 256, capacity: Int = 2048) {
+    init(
+        database: Database, outbox: Outbox, writers: Int = 6, batchSize: Int = 256, capacity: Int = 2048,
+        patience: Duration = .seconds(8)
+    ) {
         self.database = database
         self.outbox = outbox
         self.writers = writers
         self.batchSize = batchSize
-        self.capacity = capacity
+        self.patience = patience
+        state = Mutex(State(queue: SubmissionQueue(capacity: capacity)))
     }
 
     func run(_ lifetime: Lifetime) async throws {
+        let watch = Task { await self.watch() }
         await withTaskGroup { group in
             for _ in 0..<writers { group.addTask { await self.writeBatches() } }
             lifetime.started()
             await lifetime.untilStopping()
             self.close()
         }
+        watch.cancel()
     }
 
-    /// Stores one submission and its event. Returns when both are committed.
-    func write(_ submission: SealedSubmission) async throws {
+    /// Stores one submission, its event and its ticket. Returns when they are committed, or when what was sent under the
+    /// ticket before is.
+    func write(_ submission: SealedSubmission) async throws -> Written {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(Waiting(submission: submission, answer: continuation))
+            enter(WaitingSubmission(submission, answer: continuation))
         }
     }
 
-    private func enqueue(_ one: Waiting) {
+    /// Whether something sent under this ticket is known to be stored. A false answer says nothing.
+    func knows(_ ticket: FormTicket) -> Bool { state.withLock { $0.recent.contains(ticket.nonce) } }
+
+    /// How long one that is not urgent would wait now for its commit.
+    var expectedWait: Duration {
+        state.withLock { $0.pace.expected(waiting: $0.queue.count, atOnce: batchSize * writers, now: .now) }
+    }
+
+    /// How many wait now.
+    var waiting: Int { state.withLock { $0.queue.count } }
+
+    // MARK: Waiting
+
+    private func enter(_ one: WaitingSubmission) {
         enum Step {
-            case refuse
-            case hand(CheckedContinuation<[Waiting], Never>)
+            case hand(CheckedContinuation<Batch, Never>, Batch)
+            case refuse(WaitingSubmission)
             case wait
         }
-        let step = queue.withLock { queue -> Step in
-            guard !queue.isClosed, queue.waiting.count < capacity else { return .refuse }
-            if let writer = queue.idle.popLast() { return .hand(writer) }
-            queue.waiting.append(one)
-            return .wait
+        let step = state.withLock { state -> Step in
+            guard !state.isClosed else { return .refuse(one) }
+            if let writer = state.idle.popLast() {
+                return .hand(writer, [one])
+            }
+            switch state.queue.enter(one) {
+            case .waits: return .wait
+            case .displaces(let other): return .refuse(other)
+            case .refused: return .refuse(one)
+            }
         }
         switch step {
-        case .refuse: one.answer.resume(throwing: IntakeFailure.busy)
-        case .hand(let writer): writer.resume(returning: [one])
+        case .refuse(let refused): refused.fail(IntakeFailure.busy)
+        case .hand(let writer, let batch): writer.resume(returning: batch)
         case .wait: break
         }
     }
 
-    private func writeBatches() async {
-        while true {
-            let batch = await nextBatch()
-            guard !batch.isEmpty else { return }
-            await write(batch)
-        }
-    }
-
     /// The next submissions to write together; empty when the writer is closed and everything is written.
-    private func nextBatch() async -> [Waiting] {
+    private func nextBatch() async -> Batch {
         await withCheckedContinuation { continuation in
-            let batch = queue.withLock { queue -> [Waiting]? in
-                if !queue.waiting.isEmpty {
-                    let batch = Array(queue.waiting.prefix(batchSize))
-                    queue.waiting.removeFirst(batch.count)
-                    return batch
-                }
-                if queue.isClosed { return [] }
-                queue.idle.append(continuation)
+            let batch = state.withLock { state -> Batch? in
+                let batch = state.queue.next(batchSize)
+                if !batch.isEmpty || state.isClosed { return batch }
+                state.idle.append(continuation)
                 return nil
             }
             if let batch { continuation.resume(returning: batch) }
         }
     }
 
-    private func write(_ batch: [Waiting]) async {
+    private func close() {
+        let idle = state.withLock { state in
+            state.isClosed = true
+            defer { state.idle = [] }
+            return state.idle
+        }
+        for writer in idle { writer.resume(returning: []) }
+    }
+
+    /// Answers those who have waited too long: a database that hangs must not leave anybody without an answer.
+    private func watch() async {
+        while (try? await Task.sleep(for: min(patience / 8, .milliseconds(250)))) != nil {
+            let moment = ContinuousClock.now - patience
+            let (waiting, underWay) = state.withLock { state in
+                (state.queue.overdue(since: moment), state.underWay.values.flatMap { $0.filter { $0.since < moment } })
+            }
+            for one in waiting { one.fail(IntakeFailure.busy) }
+            for one in underWay { one.fail(IntakeFailure.outcomeUnknown) }
+        }
+    }
+
+    // MARK: Writing
+
+    private func writeBatches() async {
+        while true {
+            let batch = await nextBatch()
+            guard !batch.isEmpty else { return }
+            let number = state.withLock { state in
+                state.lastBatch += 1
+                state.underWay[state.lastBatch] = batch
+                state.pace.began(state.lastBatch, at: .now)
+                return state.lastBatch
+            }
+            await write(batch)
+            state.withLock { state in
+                state.underWay[number] = nil
+                state.pace.ended(number, at: .now)
+            }
+        }
+    }
+
+    private func write(_ batch: Batch) async {
         do {
             try await store(batch.map(\.submission))
-            for one in batch { one.answer.resume() }
+            remember(batch)
+            for one in batch { one.answer(.stored) }
+        } catch let error as PostgresError where error.isUsedTicket {
+            await writeUnused(batch)
         } catch {
             // One row that cannot be stored must not take its neighbours with it. Where it is not a row's fault, trying each
             // by itself would only keep them all waiting longer.
             guard batch.count > 1, (error as? PostgresError)?.isRowsFault == true else {
-                for one in batch { one.answer.resume(throwing: error) }
+                let error = (error as? PostgresError)?.kind == .outcomeUnknown ? IntakeFailure.outcomeUnknown : error
+                for one in batch { one.fail(error) }
                 return
             }
             for one in batch { await write([one]) }
         }
     }
 
-    private func store(_ submissions: [SealedSubmission]) async throws {
-        try await database.pipeline([
-            SubmissionQueries.insert(submissions), try outbox.statement(submissions.map(\.entry)),
-        ])
+    /// Some of these were sent before, or stand here twice: those are told, and the others written. One that stands here
+    /// twice is told only when the other is stored.
+    private func writeUnused(_ batch: Batch) async {
+        guard batch.count > 1 else {
+            remember(batch)
+            for one in batch { one.answer(.alreadySent) }
+            return
+        }
+        let used: Set<UUID>
+        do {
+            let rows = try await database.query(
+                SubmissionQueries.usedNonces(among: batch.compactMap(\.submission.ticket)))
+            used = Set(try rows.map { row throws(PostgresError) in try row.get("nonce", as: UUID.self) })
+        } catch {
+            for one in batch { one.fail(error) }
+            return
+        }
+        var first: Batch = []
+        var second: Batch = []
+        var seen: Set<UUID> = []
+        for one in batch {
+            guard let nonce = one.submission.ticket?.nonce else {
+                first.append(one)
+                continue
+            }
+            if used.contains(nonce) {
+                remember([one])
+                one.answer(.alreadySent)
+            } else if seen.insert(nonce).inserted {
+                first.append(one)
+            } else {
+                second.append(one)
+            }
+        }
+        // Each time at least one is told or put behind another, so that this ends.
+        if first.count == batch.count {
+            for one in first { await write([one]) }
+        } else {
+            if !first.isEmpty { await write(first) }
+            if !second.isEmpty { await write(second) }
+        }
     }
 
-    private func close() {
-        let idle = queue.withLock { queue in
-            queue.isClosed = true
-            defer { queue.idle = [] }
-            return queue.idle
+    private func store(_ submissions: [SealedSubmission]) async throws {
+        let tickets = submissions.compactMap(\.ticket)
+        let rows = [SubmissionQueries.insert(submissions), try outbox.statement(submissions.map(\.entry))]
+        try await database.pipeline(tickets.isEmpty ? rows : [SubmissionQueries.insert(tickets)] + rows)
+    }
+
+    private func remember(_ batch: Batch) {
+        let nonces = batch.compactMap(\.submission.ticket?.nonce)
+        guard !nonces.isEmpty else { return }
+        state.withLock { state in
+            for nonce in nonces { state.recent.insert(nonce) }
         }
-        for writer in idle { writer.resume(returning: []) }
     }
 }
 
 extension PostgresError {
+    fileprivate var isUsedTicket: Bool { isUniqueViolation && constraint == SubmissionQueries.usedTicket }
+
     /// A value that does not fit, or a constraint that is not met (SQLSTATE classes 22 and 23).
     fileprivate var isRowsFault: Bool {
         kind == .unencodable || sqlState.map { $0.hasPrefix("22") || $0.hasPrefix("23") } ?? false

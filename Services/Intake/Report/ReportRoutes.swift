@@ -27,20 +27,28 @@ struct ReportRoutes: Sendable {
     private func submit(_ request: Request, _ language: Language) async throws -> Response {
         let fields = try await request.form(Self.limits).fields
         let token = tokens.issue(ReportForm.purpose, now: .now)
+        let same = fields[FormToken.field] ?? token
         do {
-            try tokens.check(fields[FormToken.field], ReportForm.purpose, now: .now)
+            let ticket = try tokens.check(fields[FormToken.field], ReportForm.purpose, now: .now)
             let draft = ReportForm.draft(fields, language: language)
-            switch try await accept(draft, channel: "WEB_FORM") {
+            switch try await accept(draft, channel: "WEB_FORM", from: .form(ticket)) {
             case .accepted(_, let code, let receivedAt):
                 return .page(pages.receipt(language, code: code, receivedAt: receivedAt), door: .open)
             case .invalid(let errors):
                 let state = ReportForm.state(fields, errors: errors)
                 return .page(pages.form(language, token: token, state: state), door: .open, status: .unprocessable)
+            case .alreadySent:
+                // A new token: whoever sends it again now means to.
+                return again(fields, language, token, Phrase("report.again"), status: .conflict)
             }
         } catch is PublicFormTokens.Problem {
             return stale(fields, language, token)
         } catch let failure where failure is IntakeFailure || failure is PostgresError {
-            return busy(fields, language, token)
+            // The same token: what has arrived after all is not stored a second time.
+            if (failure as? IntakeFailure) == .outcomeUnknown {
+                return again(fields, language, same, Phrase("report.unsure"), status: .unavailable)
+            }
+            return busy(fields, language, same)
         }
     }
 
@@ -54,12 +62,17 @@ struct ReportRoutes: Sendable {
 
     /// The form again with all that was typed: a stale token is never the writer's fault.
     private func stale(_ fields: Fields, _ language: Language, _ token: String) -> Response {
+        again(fields, language, token, Phrase("report.stale"), status: .unprocessable)
+    }
+
+    private func again(
+        _ fields: Fields, _ language: Language, _ token: String, _ phrase: Phrase, status: Status
+    ) -> Response {
         let words = pages.layout.phrases.words(language)
-        let notice = HTML.div([.class("notice"), .role("alert")], .p(words.html(Phrase("report.stale"))))
-        let state = ReportForm.state(fields)
+        let notice = HTML.div([.class("notice"), .role("alert")], .p(words.html(phrase)))
         return .page(
-            pages.form(language, token: token, state: state, notice: notice), door: .open,
-            status: .unprocessable)
+            pages.form(language, token: token, state: ReportForm.state(fields), notice: notice), door: .open,
+            status: status)
     }
 
     private static let retrySeconds = 10

@@ -16,15 +16,17 @@ package struct MigrationSet: Sendable {
         self.directory = directory
     }
 
-    /// The files in the order of their numbers, which must be 1, 2, 3…
+    /// The files in the order of their numbers. These grow; gaps are allowed, so that features can be built side by side, each
+    /// in a range of its own.
     func migrations() throws(MigrationError) -> [Migration] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path(percentEncoded: false))
         else { throw MigrationError(.unreadable, set: name) }
         var migrations: [Migration] = []
         for file in names.filter({ $0.hasSuffix(".sql") }).sorted() {
             let digits = file.prefix { $0 != "_" }
-            guard digits.count == 4, let number = Int(digits), number == migrations.count + 1 else {
-                throw MigrationError(.badName, set: name, number: migrations.count + 1)
+            let last = migrations.last?.number ?? 0
+            guard digits.count == 4, let number = Int(digits), number > last else {
+                throw MigrationError(.badName, set: name, number: last + 1)
             }
             guard let content = try? Data(contentsOf: directory.appending(path: file)) else {
                 throw MigrationError(.unreadable, set: name, number: number)

@@ -85,7 +85,7 @@ package struct Migrator: Sendable {
                 throw MigrationError(.unknown, set: set.name, number: index + 1)
             }
             guard migrations[index].checksum == sum else {
-                throw MigrationError(.changed, set: set.name, number: index + 1)
+                throw MigrationError(.changed, set: set.name, number: migrations[index].number)
             }
         }
         for migration in migrations.dropFirst(sums.count) {

@@ -32,18 +32,20 @@ package struct PublicFormTokens: Sendable {
         return "\(expiry).\(nonce).\(Hexadecimal.encode(signature))"
     }
 
-    /// Throws what is wrong with a token; the nonce of a good one tells it apart from all others.
+    /// Throws what is wrong with a token. The ticket of a good one tells it apart from all others: what may be sent only once
+    /// is stored together with it.
     @discardableResult
-    package func check(_ token: String?, _ purpose: StaticString, now: Date) throws(Problem) -> String {
+    package func check(_ token: String?, _ purpose: StaticString, now: Date) throws(Problem) -> FormTicket {
         guard let token, !token.isEmpty else { throw .missing }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, token.utf8.count <= 256, let signature = Hexadecimal.decode(parts[2]),
             key.verificationKey.verifies(
                 signature, of: Self.message(purpose, parts[0], parts[1]), for: Self.signature),
-            let expiry = Int(parts[0], radix: 36)
+            let expiry = Int(parts[0], radix: 36), let nonce = Hexadecimal.decode(parts[1]),
+            let ticket = FormTicket(nonce: nonce, until: TimeInterval(expiry))
         else { throw .forged }
         guard now.timeIntervalSince1970 < TimeInterval(expiry) else { throw .expired }
-        return parts[1]
+        return ticket
     }
 
     private static func message(_ purpose: StaticString, _ expiry: String, _ nonce: String) -> [UInt8] {
