@@ -26,6 +26,32 @@ import Testing
         #expect(lists.label("NO_SUCH", in: "case_status", language: "fr") == "NO_SUCH")
     }
 
+    /// The gates have no words of their own: their codes are those of the actions.
+    @Test func `every item of every list has a label in all six languages`() throws {
+        let lists = try CodeLists.bundled()
+        for name in lists.names where name != "action_gate" {
+            for item in try lists.list(name).items {
+                let missing = ["ar", "zh", "en", "fr", "ru", "es"].filter { (item.labels[$0] ?? "").isEmpty }
+                #expect(missing.isEmpty, "\(name) \(item.code)")
+            }
+        }
+        for gate in try lists.list("action_gate").items { #expect(lists.contains(gate.code, in: "action_type")) }
+    }
+
+    @Test func `labels are added where there are none, and refused for what no list has`() throws {
+        var lists = CodeLists()
+        try lists.lay(Data(#"{"colour": {"items": [{"code": "R", "en": "Red"}]}}"#.utf8))
+        try lists.addLabels(Data(#"{"lists": {"colour": {"R": {"en": "Pink", "es": "Rojo"}}}}"#.utf8))
+        #expect(try lists.list("colour").item("R").labels == ["en": "Red", "es": "Rojo"])
+        #expect(throws: CodeListError.unknownCode(list: "colour")) {
+            try lists.addLabels(Data(#"{"lists": {"colour": {"B": {"es": "Azul"}}}}"#.utf8))
+        }
+        #expect(throws: CodeListError.unknownList("shape")) {
+            try lists.addLabels(Data(#"{"lists": {"shape": {}}}"#.utf8))
+        }
+        #expect(throws: CodeListError.unreadable) { try lists.addLabels(Data("[]".utf8)) }
+    }
+
     @Test func `an unknown list or code is an error that holds nothing typed`() throws {
         let lists = try CodeLists.bundled()
         #expect(throws: CodeListError.unknownList("colour")) { try lists.list("colour") }

@@ -2,13 +2,20 @@
 package struct CodeItem: Sendable, Equatable {
     package let code: String
     /// By language; every list has English.
-    package let labels: [String: String]
+    package private(set) var labels: [String: String]
     /// What else the list says of it: tier, group, class …
     package let attributes: [String: CodeAttribute]
 
     /// The label in the language of a BCP 47 tag, else in its base language, else in English, else the code.
     package func label(_ language: String) -> String {
         Labels.best(labels, language: language) ?? code
+    }
+
+    /// The item with labels in languages that it has none in.
+    func adding(_ others: [String: String]) -> CodeItem {
+        var item = self
+        item.labels.merge(others) { own, _ in own }
+        return item
     }
 
     /// Default severity, 1 (life and integrity) to 4, of an act type.

@@ -9,12 +9,17 @@ package struct CodeLists: Sendable {
     package static func bundled(overlays: [URL] = []) throws(CodeListError) -> CodeLists {
         guard let folder = Bundle.module.url(forResource: "CodeLists", withExtension: nil) else { throw .unreadable }
         var lists = CodeLists()
-        let own = ["vocabularies.json", "un_states.json"].map { folder.appendingPathComponent($0) }
-        for file in own + overlays {
-            guard let data = try? Data(contentsOf: file) else { throw .unreadable }
-            try lists.lay(data)
+        for name in ["vocabularies.json", "un_states.json"] {
+            try lists.lay(try read(folder.appendingPathComponent(name)))
         }
+        try lists.addLabels(try read(folder.appendingPathComponent("labels.json")))
+        for file in overlays { try lists.lay(try read(file)) }
         return lists
+    }
+
+    private static func read(_ file: URL) throws(CodeListError) -> Data {
+        guard let data = try? Data(contentsOf: file) else { throw .unreadable }
+        return data
     }
 
     /// Lays a file over what is there: an array of States, or an object of lists. An entry with a known code replaces it, any
@@ -34,6 +39,17 @@ package struct CodeLists: Sendable {
         var list = lists[name] ?? CodeList(name: name, title: file.title ?? name, items: [])
         for item in file.items { list.put(item) }
         lists[name] = list
+    }
+
+    /// Gives items the labels that their lists lack. The lists are a copy of the domain's vocabulary, which does not have
+    /// all languages; what it has goes first. A label for an item that no list has is refused.
+    package mutating func addLabels(_ data: Data) throws(CodeListError) {
+        guard let file = try? JSONDecoder().decode(LabelFile.self, from: data) else { throw .unreadable }
+        for (name, labels) in file.lists {
+            var list = try self.list(name)
+            for (code, byLanguage) in labels { list.put(try list.item(code).adding(byLanguage)) }
+            lists[name] = list
+        }
     }
 
     /// The list of that name.
@@ -69,4 +85,9 @@ package struct CodeLists: Sendable {
 private struct ListFile: Decodable {
     let title: String?
     let items: [CodeItem]
+}
+
+private struct LabelFile: Decodable {
+    /// By list, code and language.
+    let lists: [String: [String: [String: String]]]
 }
