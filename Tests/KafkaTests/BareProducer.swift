@@ -14,7 +14,7 @@ enum BareProducer {
             ("bootstrap.servers", bootstrap), ("enable.idempotence", "true"), ("acks", "all"), ("linger.ms", "2"),
         ] {
             guard rd_kafka_conf_set(configuration, name, value, nil, 0) == RD_KAFKA_CONF_OK else {
-                throw TestBrokerFailure()
+                throw TestBrokerFailure("client")
             }
         }
         rd_kafka_conf_set_log_cb(configuration) { _, _, _, _ in }
@@ -26,9 +26,11 @@ enum BareProducer {
             guard message?.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else { return }
             opaque?.assumingMemoryBound(to: Int.self).pointee += 1
         }
-        guard let client = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nil, 0) else { throw TestBrokerFailure() }
+        guard let client = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nil, 0) else {
+            throw TestBrokerFailure("client")
+        }
         defer { rd_kafka_destroy(client) }
-        guard let handle = rd_kafka_topic_new(client, topic, nil) else { throw TestBrokerFailure() }
+        guard let handle = rd_kafka_topic_new(client, topic, nil) else { throw TestBrokerFailure("client") }
         defer { rd_kafka_topic_destroy(handle) }
 
         let arguments = UnsafeMutablePointer<rd_kafka_vu_t>.allocate(capacity: 5 + headers.count)
@@ -76,7 +78,7 @@ enum BareProducer {
             if number % 1_000 == 0 { rd_kafka_poll(client, 0) }
         }
         rd_kafka_flush(client, 60_000)
-        guard delivered.pointee == count else { throw TestBrokerFailure() }
+        guard delivered.pointee == count else { throw TestBrokerFailure("client") }
         return Double(count) / (start.duration(to: .now) / .seconds(1))
     }
 }

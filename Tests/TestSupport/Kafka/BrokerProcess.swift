@@ -16,7 +16,7 @@ package final class BrokerProcess {
             let port = wanted
                 ?? (0..<100).lazy.map({ _ in UInt16.random(in: 20_000...29_999) }).first(where: portIsFree)
         else {
-            throw TestBrokerFailure()
+            throw TestBrokerFailure("no free port")
         }
         self.port = port
         topics = FileManager.default.temporaryDirectory.appending(path: "amparo-topics-\(UUID().uuidString)")
@@ -34,7 +34,7 @@ package final class BrokerProcess {
     package func start() throws -> String {
         let process = Process()
         let output = Pipe()
-        guard let program = Self.program else { throw TestBrokerFailure() }
+        guard let program = Self.program else { throw TestBrokerFailure("no program") }
         process.executableURL = program
         process.environment = ["AMPARO_BROKER_PORT": String(port), "AMPARO_KAFKA_TOPICS": topics.path]
         process.standardOutput = output

@@ -10,7 +10,7 @@ package final class KafkaCluster: Sendable {
     private let port: String
 
     package static func start() async throws -> KafkaCluster {
-        guard let command = RealKafka.command else { throw TestBrokerFailure() }
+        guard let command = RealKafka.command else { throw TestBrokerFailure("no Kafka") }
         let directory = NSTemporaryDirectory() + "amparo-kafka-\(UUID().uuidString.lowercased().prefix(8))"
         let port = String(try RealKafka.freePort())
         try await RealKafka.clearUp(directory)
@@ -52,8 +52,11 @@ package final class KafkaCluster: Sendable {
                 name: name, partitions: partitions, retention: .seconds(3_600), replication: 1, minimumInSync: 1)
         }
         let administrator = try TopicAdministrator(configuration, logger: .quiet)
-        let outcome = try await administrator.apply(TopicCatalogue(topics: specifications))
-        guard outcome.failed.isEmpty else { throw TestBrokerFailure() }
+        // A topic that was just deleted, or a cluster that has just come up, may refuse for a while.
+        let isDone = try await eventually(within: .seconds(60)) {
+            try await administrator.apply(TopicCatalogue(topics: specifications)).failed.isEmpty
+        }
+        guard isDone else { throw TestBrokerFailure("topics") }
     }
 
     package func deleteTopic(_ name: String) async throws {

@@ -47,7 +47,7 @@ package enum RealKafka {
     }
 
     private static func begin() async throws -> Running {
-        guard let command else { throw TestBrokerFailure() }
+        guard let command else { throw TestBrokerFailure("no Kafka") }
         let directory = NSTemporaryDirectory() + "amparo-kafka-\(ProcessInfo.processInfo.processIdentifier)"
         try await clearUp(directory)
         let answer = try await shell(command, ["start", directory, "--port", String(try freePort())])
@@ -56,7 +56,7 @@ package enum RealKafka {
 
     /// Has a small process stop the broker in that folder and delete it once this process has ended.
     static func clearUp(_ directory: String) async throws {
-        guard let command else { throw TestBrokerFailure() }
+        guard let command else { throw TestBrokerFailure("no Kafka") }
         let watch = """
             while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 1; done
             "\(command)" kill "\(directory)" 1; rm -rf "\(directory)"
@@ -65,7 +65,7 @@ package enum RealKafka {
     }
 
     private static func run(_ verb: String, _ argument: String) async throws {
-        guard let command else { throw TestBrokerFailure() }
+        guard let command else { throw TestBrokerFailure("no Kafka") }
         _ = try await shell(command, [verb, try await running().directory, argument])
     }
 
@@ -73,14 +73,15 @@ package enum RealKafka {
     static func shell(_ command: String, _ arguments: [String]) async throws -> String {
         let line = ([command] + arguments).map { "'\($0)'" }.joined(separator: " ")
         return try await onBlockingThread {
-            guard let pipe = popen(line, "r") else { throw TestBrokerFailure() }
+            guard let pipe = popen(line, "r") else { throw TestBrokerFailure("popen") }
             var output: [UInt8] = []
             var byte = fgetc(pipe)
             while byte != EOF {
                 output.append(UInt8(truncatingIfNeeded: byte))
                 byte = fgetc(pipe)
             }
-            guard pclose(pipe) == 0 else { throw TestBrokerFailure() }
+            let status = pclose(pipe)
+            guard status == 0 else { throw TestBrokerFailure("\(arguments.first ?? command): \(status >> 8)") }
             return String(decoding: output, as: UTF8.self)
         }
     }
@@ -91,6 +92,6 @@ package enum RealKafka {
             let port = UInt16.random(in: 20_000...29_998)
             if portIsFree(port), portIsFree(port + 1) { return port }
         }
-        throw TestBrokerFailure()
+        throw TestBrokerFailure("no free port")
     }
 }

@@ -88,7 +88,9 @@ package final class TestBroker: Sendable {
 
 /// The cluster could not be started or a topic not be made.
 package struct TestBrokerFailure: Error {
-    package init() {}
+    package let what: String
+
+    package init(_ what: String) { self.what = what }
 }
 
 /// Owns a cluster and the client that it needs.
@@ -107,10 +109,10 @@ private final class ClusterHandle: @unchecked Sendable {
         rd_kafka_conf_set_log_cb(configuration) { _, _, _, _ in }
         guard port == 0 || fixed_port_is_free(port) == 1,
             let client = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nil, 0)
-        else { throw TestBrokerFailure() }
+        else { throw TestBrokerFailure("client or port") }
         fixed_port_set(port)
         defer { fixed_port_set(0) }
-        guard let cluster = rd_kafka_mock_cluster_new(client, 1) else { throw TestBrokerFailure() }
+        guard let cluster = rd_kafka_mock_cluster_new(client, 1) else { throw TestBrokerFailure("cluster") }
         self.client = client
         pointer = cluster
         bootstrap = String(cString: rd_kafka_mock_cluster_bootstraps(cluster))
@@ -125,7 +127,7 @@ private final class ClusterHandle: @unchecked Sendable {
 
     func create(_ name: String, _ partitions: Int) throws {
         guard rd_kafka_mock_topic_create(pointer, name, Int32(partitions), 1) == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            throw TestBrokerFailure()
+            throw TestBrokerFailure("topic \(name)")
         }
     }
 
