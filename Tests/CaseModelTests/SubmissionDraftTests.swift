@@ -193,6 +193,15 @@ import Testing
         for (draft, receipt) in [(draft, full), (smallest, receipt)] {
             var content = try #require(draft.content(receipt, lists: lists))
             #expect(try content.json() == EventCoding.encode(content))
+            content.delivery = PartnerDelivery(
+                partner: "A \"house\"",
+                consent: draft == smallest
+                    ? nil
+                    : ConsentRecord(
+                        givenBy: "Her sister", how: "by telephone", given: try #require(ReportedDate(typed: "2026-11")),
+                        language: "fr"), original: [0, 1, 0xFF, 0x7B])
+            #expect(try content.json() == EventCoding.encode(content))
+            #expect(try EventCoding.decode(SubmissionContent.self, from: content.json()) == content)
             // What no form lets through, but the encoder would write.
             content.place = String(String.UnicodeScalarView((0...0x7F).compactMap { Unicode.Scalar($0) }))
             #expect(try content.json() == EventCoding.encode(content))

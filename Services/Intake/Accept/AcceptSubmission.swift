@@ -24,6 +24,27 @@ struct AcceptSubmission: Sendable {
     func callAsFunction(
         _ draft: SubmissionDraft, channel: String, from sender: Sender, at now: Date = .now
     ) async throws -> Outcome {
+        switch try prepare(draft, channel: channel, at: now) {
+        case .invalid(let errors): return .invalid(errors)
+        case .ready(var submission, let code):
+            submission.ticket = sender.ticket
+            switch try await writer.write(submission) {
+            case .stored: return .accepted(submission.event.submissionID, code, receivedAt: now)
+            case .alreadySent: return .alreadySent
+            }
+        }
+    }
+
+    enum Preparation: Sendable {
+        /// Sealed, and stored nowhere yet.
+        case ready(SealedSubmission, ReceiptCode)
+        case invalid([FieldError])
+    }
+
+    /// All but the writing, for whoever writes many together. `delivery` says which partner sent it.
+    func prepare(
+        _ draft: SubmissionDraft, channel: String, delivery: PartnerDelivery? = nil, at now: Date
+    ) throws -> Preparation {
         guard isOpen() else { throw IntakeFailure.notYetOpen }
         guard let code = ReceiptCode(randomBytes: Randomness.bytes(ReceiptCode.randomByteCount)) else {
             throw IntakeFailure.busy
@@ -32,15 +53,11 @@ struct AcceptSubmission: Sendable {
         let receipt = SubmissionDraft.Receipt(
             channel: channel, receivedAt: now, mailboxID: MailboxID(Randomness.timelessUUID()),
             mailboxKey: KeyBytes(keys.mailboxKey.exposedBytes()))
-        guard let content = draft.content(receipt, lists: lists) else {
+        guard var content = draft.content(receipt, lists: lists) else {
             return .invalid(draft.errors(lists: lists, now: now))
         }
-        var submission = try seal(content, lookup: keys.storedLookup)
-        submission.ticket = sender.ticket
-        switch try await writer.write(submission) {
-        case .stored: return .accepted(submission.event.submissionID, code, receivedAt: now)
-        case .alreadySent: return .alreadySent
-        }
+        content.delivery = delivery
+        return .ready(try seal(content, lookup: keys.storedLookup), code)
     }
 
     private func seal(_ content: SubmissionContent, lookup: [UInt8]) throws -> SealedSubmission {

@@ -67,6 +67,8 @@ package struct SubmissionContent: Codable, Sendable, Equatable {
     /// The symmetric key under which answers are sealed; the receipt alone gives it back.
     package var mailboxKey: KeyBytes
     package var evidence: [DeclaredEvidence]
+    /// Only where a partner sent it by program.
+    package var delivery: PartnerDelivery?
 }
 
 extension SubmissionContent {
@@ -89,6 +91,7 @@ extension SubmissionContent {
         text.add("cooperationLimbs", json: try EventCoding.list(cooperationLimbs))
         text.add("cooperationTense", cooperationTense)
         text.add("dangers", json: try EventCoding.list(Array(dangers)))
+        if let delivery { text.add("delivery", json: try delivery.json()) }
         text.add("eventID", eventID?.description)
         text.add("evidence", json: try EventCoding.list(evidence))
         text.add("forWhom", forWhom?.rawValue)
