@@ -92,4 +92,19 @@ import Testing
     private func parse(_ characters: [Character]) throws -> ReceiptCode {
         try ReceiptCode(parsing: String(characters))
     }
+
+    @Test func `is found in a text by its check value alone, wherever it is found by itself`() throws {
+        let code = try #require(ReceiptCode(randomBytes: bytes))
+        let texts = [
+            code.printed, "my code is \(code.printed.lowercased()), please", "abc0 1234 56789 abcde fghjk",
+            "oi2e4o1234-56789.ABCDE/FGHJK", "٠١٢٣٤-٥٦٧٨٩-ＡＢＣＤＥ-FGHJK", "01234 56789 ABCDE", "no code at all",
+            "01234-56789-u-ABCDE-FGHJK", "0123456789ABCDEFGHJ",
+        ]
+        for text in texts {
+            let found = ReceiptCode.candidates(in: text, checkValue: code.checkValue).contains(code.canonicalBytes)
+            #expect(found == code.appears(in: text), "\(text)")
+        }
+        let other = (code.checkValue + 1) % 37
+        #expect(!ReceiptCode.candidates(in: code.printed, checkValue: other).contains(code.canonicalBytes))
+    }
 }

@@ -63,4 +63,17 @@ import Vault
         wipe(&bytes)
         #expect(bytes.isEmpty)
     }
+
+    @Test func `that follows from a signing key is the same in each process that holds it, and differs by purpose`()
+        throws
+    {
+        let seed = [UInt8](repeating: 9, count: 32)
+        let context = SealContext(table: "t", column: "c", row: UUID())
+        let sealed = try SigningKey(seed: seed).derive("one").seal([1, 2, 3], context: context)
+        #expect(try SigningKey(seed: seed).derive("one").open(sealed, context: context) == [1, 2, 3])
+        #expect(throws: VaultError.notAuthentic) {
+            try SigningKey(seed: seed).derive("two").open(sealed, context: context)
+        }
+        #expect(throws: VaultError.notAuthentic) { try SigningKey().derive("one").open(sealed, context: context) }
+    }
 }

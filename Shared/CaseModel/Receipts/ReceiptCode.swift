@@ -75,6 +75,31 @@ package struct ReceiptCode: Hashable, Sendable {
     }
 }
 
+extension ReceiptCode {
+    /// What tells a code's place in a text without the code: one of 37.
+    package var checkValue: Int { CrockfordAlphabet.checkValue(of: symbols) }
+
+    /// Every run of 20 signs in a text that could be the code of that check value, however it is spelled or spaced, as
+    /// `canonicalBytes` would be. Whoever holds only what is derived from a code finds it by deriving the same of these.
+    package static func candidates(in text: String, checkValue: Int) -> [[UInt8]] {
+        var run: [UInt8] = []
+        var candidates: [[UInt8]] = []
+        for scalar in text.precomposedStringWithCompatibilityMapping.unicodeScalars
+        where CrockfordAlphabet.isLetterOrDigit(scalar) {
+            guard let symbol = CrockfordAlphabet.symbol(scalar) else {
+                run.removeAll(keepingCapacity: true)
+                continue
+            }
+            if run.count == length { run.removeFirst() }
+            run.append(symbol)
+            if run.count == length, CrockfordAlphabet.checkValue(of: run) == checkValue {
+                candidates.append(run.map { CrockfordAlphabet.characters[Int($0)] })
+            }
+        }
+        return candidates
+    }
+}
+
 extension ReceiptCode: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String { "‹redacted›" }
     package var debugDescription: String { description }

@@ -4,18 +4,36 @@ package import Foundation
 package struct SourceMessage: Codable, Sendable, Equatable {
     package static let currentVersion = 1
 
+    package enum Kind: String, Codable, Sendable, CaseIterable {
+        case message = "MESSAGE"
+        /// Wants an answer.
+        case question = "QUESTION"
+        /// "Are you safe?", to somebody who has agreed to be asked.
+        case checkIn = "CHECK_IN"
+    }
+
     package var version = currentVersion
     package var messageID: MessageID
     package var sentAt: Date
     /// BCP 47.
     package var language: String
+    /// Empty where the message carries a snapshot of consent alone: then there is nothing to show.
     package var text: String
+    /// Nil means a message.
+    package var kind: Kind?
+    /// What the source's consent stands at, so that the page shows it which changes it.
+    package var consent: ConsentSnapshot?
 
-    package init(messageID: MessageID, sentAt: Date, language: String, text: String) {
+    package init(
+        messageID: MessageID, sentAt: Date, language: String, text: String, kind: Kind? = nil,
+        consent: ConsentSnapshot? = nil
+    ) {
         self.messageID = messageID
         self.sentAt = sentAt
         self.language = language
         self.text = text
+        self.kind = kind
+        self.consent = consent
     }
 
     /// What is wrong with an answer somebody typed, under phrases of `form`. A text that contains the receipt code cannot be

@@ -32,6 +32,10 @@ package struct SourceUpdate: Codable, Sendable, Equatable {
     /// BCP 47.
     package var language: String
     package var text: String
+    /// What was ticked with a message.
+    package var dangers: Set<DeclaredDanger>?
+    /// The question, or the asking after safety, that it answers.
+    package var answers: MessageID?
     package var evidence: [DeclaredEvidence]
     /// All purposes as they stand from now on; nil where the update is about something else.
     package var consent: DeclaredConsent?
@@ -43,8 +47,9 @@ package struct SourceUpdate: Codable, Sendable, Equatable {
 
     package init(
         updateID: UpdateID, submissionID: SubmissionID, receivedAt: Date, kind: Kind, language: String,
-        text: String = "", evidence: [DeclaredEvidence] = [], consent: DeclaredConsent? = nil,
-        contact: ContactDetails? = nil, isSafe: Bool? = nil, mailboxKey: KeyBytes? = nil
+        text: String = "", dangers: Set<DeclaredDanger>? = nil, answers: MessageID? = nil,
+        evidence: [DeclaredEvidence] = [], consent: DeclaredConsent? = nil, contact: ContactDetails? = nil,
+        isSafe: Bool? = nil, mailboxKey: KeyBytes? = nil
     ) {
         self.updateID = updateID
         self.submissionID = submissionID
@@ -52,6 +57,8 @@ package struct SourceUpdate: Codable, Sendable, Equatable {
         self.kind = kind
         self.language = language
         self.text = text
+        self.dangers = dangers
+        self.answers = answers
         self.evidence = evidence
         self.consent = consent
         self.contact = contact
@@ -72,5 +79,17 @@ package struct ContactDetails: Codable, Sendable, Equatable {
         self.contact = contact
         self.times = times
         self.checkIns = checkIns
+    }
+}
+
+extension SourceUpdate {
+    /// The words that somebody typed, tidied, and what is wrong with them, under phrases of `form`.
+    package static func text(
+        typed: String, limit: Int = FieldLimits.message, field: String = "text", form: String, required: Bool
+    ) -> (text: String, errors: [FieldError]) {
+        let text = FieldText.tidied(typed)
+        if text.isEmpty { return ("", required ? [FieldError(form: form, field: field, .missing)] : []) }
+        guard let problem = FieldText.problem(with: text, limit: limit) else { return (text, []) }
+        return (text, [FieldError(form: form, field: field, problem, limit: limit)])
     }
 }

@@ -15,6 +15,11 @@ package struct ReceiptKeys: Sendable {
         mailboxKey = try DataKey { BLAKE2b.personalized(code, as: "amparo.mailbox", into: $0) }
     }
 
+    /// `storedLookup` alone.
+    package static func storedLookup(canonicalCode code: [UInt8]) -> [UInt8] {
+        stored(lookup: BLAKE2b.personalized(code, as: "amparo.lookup"))
+    }
+
     /// The stored form of a lookup id.
     package static func stored(lookup: [UInt8]) -> [UInt8] {
         BLAKE2b.personalized(lookup, as: "amparo.stored")

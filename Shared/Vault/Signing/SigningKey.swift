@@ -62,6 +62,16 @@ package final class SigningKey: Sendable {
         return signature
     }
 
+    /// A key to seal with that follows from this one and says nothing about it: all instances of a service make the same.
+    package func derive(_ purpose: StaticString) throws(VaultError) -> DataKey {
+        let label = [UInt8](purpose.description.utf8)
+        return try DataKey { output throws(VaultError) in
+            secret.withBytes {
+                Derivation.derive(from: $0, label: "amparo.signing-key.derive", binding: label, into: output)
+            }
+        }
+    }
+
     /// Lends the 32 bytes of the seed to what writes key files and recovery bundles.
     func withSeed<R, E: Error>(_ body: (UnsafePointer<UInt8>) throws(E) -> R) throws(E) -> R {
         try secret.withBytes(body)  // libsodium keeps the seed in the first half
