@@ -43,6 +43,7 @@ let package = Package(
         library("CQREncode", debian: "libqrencode-dev", pkgConfig: "libqrencode"),
         library("CGFShare", debian: "libgfshare-dev", pkgConfig: "libgfshare"),
         library("CLibCrypto", debian: "libssl-dev", pkgConfig: "libcrypto"),
+        library("CIcal", debian: "libical-dev", pkgConfig: "libical"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
 
         // Compiles each target's phrases (gettext) into its resources.
@@ -73,6 +74,9 @@ let package = Package(
             name: "Blobs", dependencies: ["Vault", "Postgres", "ServiceRuntime"], path: "Shared/Blobs",
             swiftSettings: safe),
         .target(
+            name: "Calendars", dependencies: ["CIcal", "ServiceRuntime"], path: "Shared/Calendars",
+            swiftSettings: wrapper),
+        .target(
             name: "Messaging", dependencies: ["CaseModel", "Postgres", "Kafka", "Vault", "ServiceRuntime"],
             path: "Shared/Messaging", resources: [.copy("Migrations")], swiftSettings: safe),
         .target(
@@ -93,15 +97,16 @@ let package = Package(
         .executableTarget(
             name: "Intake",
             dependencies: [
-                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Web", "ServiceRuntime",
+                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars", "Web",
+                "ServiceRuntime",
             ],
             path: "Services/Intake", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
             plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Verification",
             dependencies: [
-                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Audit", "Accounts", "Web",
-                "ServiceRuntime",
+                "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars", "Audit",
+                "Accounts", "Web", "ServiceRuntime",
             ],
             path: "Services/Verification", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
             plugins: ["CompilePhrases"]),
@@ -160,6 +165,7 @@ let package = Package(
         tests(
             "VaultTests", ["Vault", "CaseModel", "Postgres", "ServiceRuntime", "TestSupport"],
             resources: [.copy("Vectors")]),
+        tests("CalendarsTests", ["Calendars", "ServiceRuntime", "TestSupport"]),
         tests("BlobsTests", ["Blobs", "Vault", "ServiceRuntime", "TestSupport"]),
         tests(
             "AuditTests",
@@ -177,8 +183,8 @@ let package = Package(
         tests(
             "VerificationTests",
             [
-                "Verification", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Audit", "Accounts",
-                "Web", "ServiceRuntime", "TestSupport",
+                "Verification", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars",
+                "Audit", "Accounts", "Web", "ServiceRuntime", "TestSupport",
             ]),
         tests(
             "NotificationTests",
