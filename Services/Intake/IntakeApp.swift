@@ -31,7 +31,11 @@ package struct IntakeApp {
         let consumer = events.consumer(
             topics: [.mailbox], handlers: [KeepMessage(), KeepState()], database: database, logger: logger,
             metrics: metrics)
-        let door = try PublicDoor(keys: keys, writer: writer, database: database, settings: settings)
+        let admission = Admission(
+            limits: try AdmissionLimits(settings: settings), signing: keys.signing, writer: writer, database: database,
+            logger: logger, metrics: metrics)
+        let door = try PublicDoor(
+            keys: keys, writer: writer, admission: admission, database: database, settings: settings)
         router = door.router
         health.add("database", database.healthCheck())
         health.add("relay", relay.healthCheck())
@@ -39,8 +43,8 @@ package struct IntakeApp {
         health.add("recovery") { door.accept.isOpen() ? nil : "recovery-unconfirmed" }
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, relayDatabase, SchemaCheck(database: database, sets: Self.schema), writer, listener, relay,
-            consumer,
+            database, relayDatabase, SchemaCheck(database: database, sets: Self.schema), writer, admission, listener,
+            relay, consumer,
             HTTPServer(
                 name: "public-door", listen: try ListenAddress(settings: settings, key: "AMPARO_LISTEN"),
                 limits: try HTTPLimits(settings: settings), router: router, errors: ErrorPages.open(door.layout),
@@ -64,7 +68,9 @@ struct PublicDoor: Sendable {
     let accept: AcceptSubmission
     let router: Router
 
-    init(keys: IntakeKeys, writer: SubmissionWriter, database: Database, settings: Settings) throws {
+    init(
+        keys: IntakeKeys, writer: SubmissionWriter, admission: Admission, database: Database, settings: Settings
+    ) throws {
         let phrases = try Phrases(folders: [Bundle.module.bundleURL])
         let assets = try Assets()
         layout = try PublicLayout(phrases: phrases, assets: assets, settings: settings)
@@ -73,7 +79,7 @@ struct PublicDoor: Sendable {
         let recovery = RecoveryGate(settings: settings)
         accept = AcceptSubmission(
             lists: lists, encapsulation: SharedEncapsulation(to: try keys.everyone.sealing(for: .verification)),
-            writer: writer, isOpen: { recovery.isConfirmed })
+            writer: writer, admission: admission, isOpen: { recovery.isConfirmed })
         let tokens = PublicFormTokens(key: keys.signing)
         var router = layout.languageRoutes()
         router.mount(assets.routes(door: .open))
@@ -82,7 +88,7 @@ struct PublicDoor: Sendable {
         MailboxRoutes(
             pages: MailboxPages(layout: layout), open: OpenMailbox(database: database), tokens: tokens
         ).register(in: &router, languages: layout.languages)
-        SubmissionsAPI(accept: accept).register(in: &router)
+        SubmissionsAPI(accept: accept, admission: admission, tokens: tokens).register(in: &router)
         self.router = router
     }
 }

@@ -12,8 +12,16 @@ enum IntakeFailure: String, HTTPFailure {
 
     /// What was sent before under the same ticket is stored.
     case alreadySent = "already-sent"
+    /// A form token in a header that is forged or has ended.
+    case badFormToken = "bad-form-token"
 
     var code: String { rawValue }
-    var status: Status { self == .alreadySent ? .conflict : .unavailable }
-    var headers: Headers { self == .alreadySent ? [:] : ["Retry-After": "10"] }
+    var status: Status {
+        switch self {
+        case .busy, .notYetOpen, .outcomeUnknown: .unavailable
+        case .alreadySent: .conflict
+        case .badFormToken: .forbidden
+        }
+    }
+    var headers: Headers { status == .unavailable ? ["Retry-After": "10"] : [:] }
 }

@@ -6,23 +6,51 @@ import Web
 /// `POST /api/submissions`: the same as the form, for programs. Answers 201 with the receipt, 422 with pointers to what is
 /// wrong, both as JSON.
 struct SubmissionsAPI: Sendable {
+    static let formTokenHeader = "Amparo-Form-Token"
+    static let workHeader = "Amparo-Work"
+
     let accept: AcceptSubmission
+    let admission: Admission
+    let tokens: PublicFormTokens
 
     func register(in router: inout Router) {
         router.post("/api/submissions", access: .public) { request in
-            var response = try await submit(request)
+            var response = try await answer(request)
             SecurityHeaders.apply(to: &response, door: .open)
             return response
+        }
+    }
+
+    /// A refusal brings a challenge along: with the work done, a program comes before those that have shown none.
+    private func answer(_ request: Request) async throws -> Response {
+        do {
+            return try await submit(request)
+        } catch let failure as any HTTPFailure where failure is AdmissionFailure || failure as? IntakeFailure == .busy {
+            return WorkProblem(failure, admission.challenge(), request: request.id).response
+        }
+    }
+
+    private func sender(_ request: Request, _ body: [UInt8]) throws -> Sender {
+        guard let token = request.headers[Self.formTokenHeader] else {
+            return try admission.program(proof: request.headers[Self.workHeader], body: body)
+        }
+        do {
+            return .form(try tokens.check(token, ReportForm.purpose, now: .now))
+        } catch {
+            admission.noteFailing()
+            throw IntakeFailure.badFormToken
         }
     }
 
     private func submit(_ request: Request) async throws -> Response {
         guard request.mediaType == "application/json" else { throw HTTPError.unsupportedMediaType }
         let bytes = try await request.bytes(limit: 256 * 1024)
+        let sender = try sender(request, bytes)
         guard let body = try? JSONDecoder().decode(SubmissionRequest.self, from: Data(bytes)) else {
+            admission.noteFailing()
             throw HTTPError.malformed
         }
-        switch try await accept(body.draft, channel: "WEB_FORM", from: .program(work: nil)) {
+        switch try await accept(body.draft, channel: "WEB_FORM", from: sender) {
         case .accepted(let id, let code, let receivedAt):
             var answer = JSONObjectText()
             answer.add("receiptCode", code.printed)

@@ -16,19 +16,38 @@ struct AcceptSubmission: Sendable {
     let lists: CodeLists
     let encapsulation: SharedEncapsulation
     let writer: SubmissionWriter
+    let admission: Admission
     /// False until the recovery shares are confirmed (DESIGN §6).
     let isOpen: @Sendable () -> Bool
 
     /// Where it throws nothing may be said of what was sent: it can have been stored although the answer was lost
-    /// (`PostgresError.Kind.outcomeUnknown`). Whoever sends it again under the same ticket is told.
+    /// (`IntakeFailure.outcomeUnknown`). Whoever sends it again under the same ticket is told.
     func callAsFunction(
         _ draft: SubmissionDraft, channel: String, from sender: Sender, at now: Date = .now
     ) async throws -> Outcome {
-        switch try prepare(draft, channel: channel, at: now) {
+        do {
+            let outcome = try await take(draft, channel: channel, from: sender, at: now)
+            admission.count(sender, outcome.figure)
+            return outcome
+        } catch IntakeFailure.busy {
+            // Counted where it was refused.
+            throw IntakeFailure.busy
+        } catch {
+            admission.count(sender, .failed)
+            throw error
+        }
+    }
+
+    private func take(
+        _ draft: SubmissionDraft, channel: String, from sender: Sender, at now: Date
+    ) async throws -> Outcome {
+        admission.note(sender)
+        if let ticket = sender.ticket, writer.knows(ticket) { return .alreadySent }
+        switch try prepare(draft, channel: channel, from: sender, at: now) {
         case .invalid(let errors): return .invalid(errors)
         case .ready(var submission, let code):
             submission.ticket = sender.ticket
-            switch try await writer.write(submission) {
+            switch try await write(submission, from: sender) {
             case .stored: return .accepted(submission.event.submissionID, code, receivedAt: now)
             case .alreadySent: return .alreadySent
             }
@@ -41,9 +60,11 @@ struct AcceptSubmission: Sendable {
         case invalid([FieldError])
     }
 
-    /// All but the writing, for whoever writes many together. `delivery` says which partner sent it.
+    /// All but the writing, for whoever writes many together. `delivery` says which partner sent it. Throws `busy` where the
+    /// sender cannot be let in now.
     func prepare(
-        _ draft: SubmissionDraft, channel: String, delivery: PartnerDelivery? = nil, at now: Date
+        _ draft: SubmissionDraft, channel: String, from sender: Sender = .partner, delivery: PartnerDelivery? = nil,
+        at now: Date
     ) throws -> Preparation {
         guard isOpen() else { throw IntakeFailure.notYetOpen }
         guard let code = ReceiptCode(randomBytes: Randomness.bytes(ReceiptCode.randomByteCount)) else {
@@ -57,18 +78,41 @@ struct AcceptSubmission: Sendable {
             return .invalid(draft.errors(lists: lists, now: now))
         }
         content.delivery = delivery
-        return .ready(try seal(content, lookup: keys.storedLookup), code)
+        let urgency = UrgencyRule.score(dangers: content.dangers, acts: content.acts, lists: lists).urgency
+        try admission.admit(sender, urgency)
+        return .ready(try seal(content, urgency, lookup: keys.storedLookup), code)
     }
 
-    private func seal(_ content: SubmissionContent, lookup: [UInt8]) throws -> SealedSubmission {
+    private func write(_ submission: SealedSubmission, from sender: Sender) async throws -> Written {
+        do {
+            return try await writer.write(submission)
+        } catch IntakeFailure.busy {
+            admission.count(sender, .overloaded)
+            throw IntakeFailure.busy
+        }
+    }
+
+    private func seal(
+        _ content: SubmissionContent, _ urgency: Urgency, lookup: [UInt8]
+    ) throws -> SealedSubmission {
         let id = SubmissionID(Randomness.uuid(at: content.receivedAt))
         let plain = Padding.pad(try content.json())
         let event = SubmissionReceived(
             submissionID: id, mailboxID: content.mailboxID, receivedAt: content.receivedAt,
-            urgency: UrgencyRule.score(dangers: content.dangers, acts: content.acts, lists: lists).urgency,
+            urgency: urgency,
             sealedSubmission: SealedPart(try encapsulation.seal(plain, context: .submission(id))))
         let entry = try OutboxEntry(event, key: event.key, id: Randomness.uuid(at: event.receivedAt))
         return SealedSubmission(
             event: event, entry: entry, channel: content.channel, language: content.language, lookup: lookup)
+    }
+}
+
+extension AcceptSubmission.Outcome {
+    fileprivate var figure: AdmissionFigures.Outcome {
+        switch self {
+        case .accepted: .accepted
+        case .invalid: .invalid
+        case .alreadySent: .alreadySent
+        }
     }
 }

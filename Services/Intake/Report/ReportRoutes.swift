@@ -42,6 +42,7 @@ struct ReportRoutes: Sendable {
                 return again(fields, language, token, Phrase("report.again"), status: .conflict)
             }
         } catch is PublicFormTokens.Problem {
+            accept.admission.noteFailing()
             return stale(fields, language, token)
         } catch let failure where failure is IntakeFailure || failure is PostgresError {
             // The same token: what has arrived after all is not stored a second time.
