@@ -44,7 +44,9 @@ let package = Package(
         library("CGFShare", debian: "libgfshare-dev", pkgConfig: "libgfshare"),
         library("CLibCrypto", debian: "libssl-dev", pkgConfig: "libcrypto"),
         library("CIcal", debian: "libical-dev", pkgConfig: "libical"),
+        library("CMagic", debian: "libmagic-dev", pkgConfig: "libmagic"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
+        .systemLibrary(name: "CFiles", path: "Shared/System/CFiles"),
 
         // Compiles each target's phrases (gettext) into its resources.
         .plugin(name: "CompilePhrases", capability: .buildTool()),
@@ -71,8 +73,8 @@ let package = Package(
             dependencies: ["CaseModel", "CSodium", "CGFShare", "CLibCrypto", "Postgres", "ServiceRuntime"],
             path: "Shared/Vault", resources: [.copy("Migrations")], swiftSettings: wrapper),
         .target(
-            name: "Blobs", dependencies: ["Vault", "Postgres", "ServiceRuntime"], path: "Shared/Blobs",
-            swiftSettings: safe),
+            name: "Blobs", dependencies: ["CFiles", "CMagic", "Vault", "ServiceRuntime"], path: "Shared/Blobs",
+            swiftSettings: wrapper),
         .target(
             name: "Calendars", dependencies: ["CIcal", "ServiceRuntime"], path: "Shared/Calendars",
             swiftSettings: wrapper),

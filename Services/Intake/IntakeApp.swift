@@ -26,16 +26,22 @@ package struct IntakeApp {
         let events = try EventParts(
             service: .intake, signing: keys.signing, everyone: keys.everyone, settings: settings, keptDays: 35)
         let listener = Listener(relaying, channels: [events.channel], logger: logger, metrics: metrics)
+        let evidence = try Evidence(settings: settings, database: database)
         let writer = SubmissionWriter(database: database, outbox: events.outbox)
         let relay = events.relay(database: relayDatabase, listener: listener, logger: logger, metrics: metrics)
         let consumer = events.consumer(
-            topics: [.mailbox], handlers: [KeepMessage(), KeepState()], database: database, logger: logger,
+            topics: [.mailbox],
+            handlers: [
+                KeepMessage(), KeepState(), DropAdoptedFiles(store: evidence.store),
+                DropFilesOfUpdate(store: evidence.store),
+            ], database: database, logger: logger,
             metrics: metrics)
         let admission = Admission(
             limits: try AdmissionLimits(settings: settings), signing: keys.signing, writer: writer, database: database,
             logger: logger, metrics: metrics)
         let door = try PublicDoor(
-            keys: keys, writer: writer, admission: admission, database: database, settings: settings)
+            keys: keys, writer: writer, admission: admission, evidence: evidence, database: database, settings: settings
+        )
         router = door.router
         health.add("database", database.healthCheck())
         health.add("relay", relay.healthCheck())
@@ -44,7 +50,7 @@ package struct IntakeApp {
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
             database, relayDatabase, SchemaCheck(database: database, sets: Self.schema), writer, admission, listener,
-            relay, consumer,
+            relay, consumer, SweepUploads(evidence: evidence, logger: logger),
             HTTPServer(
                 name: "public-door", listen: try ListenAddress(settings: settings, key: "AMPARO_LISTEN"),
                 limits: try HTTPLimits(settings: settings), router: router, errors: ErrorPages.open(door.layout),
@@ -69,7 +75,8 @@ struct PublicDoor: Sendable {
     let router: Router
 
     init(
-        keys: IntakeKeys, writer: SubmissionWriter, admission: Admission, database: Database, settings: Settings
+        keys: IntakeKeys, writer: SubmissionWriter, admission: Admission, evidence: Evidence, database: Database,
+        settings: Settings
     ) throws {
         let phrases = try Phrases(folders: [Bundle.module.bundleURL])
         let assets = try Assets()

@@ -4,7 +4,7 @@ extension BlobStore {
     /// Removes what no row names: files left by a crash or an abandoned upload. Returns how many.
     ///
     /// Only files that have lain untouched for `grace` are looked at, so that an upload whose row is still to come keeps
-    /// its file. `named` is asked, for some hundred ids at a time, which of them a row names.
+    /// its file. `named` is asked, for some hundred ids at a time, which of them a row names, finished or not.
     package func sweep(
         grace: Duration = .seconds(24 * 3600), now: Date = .now,
         named: (Set<UUID>) async throws -> Set<UUID>
@@ -13,10 +13,10 @@ extension BlobStore {
         var removed = 0
         var candidates: [UUID] = []
         for url in try files() where try modified(url) < limit {
-            if let id = UUID(uuidString: url.lastPathComponent) {
+            if let id = Self.id(of: url) {
                 candidates.append(id)
             } else if url.pathExtension == "partial" {
-                try FileManager.default.removeItem(at: url)
+                try BlobFile.remove(url)
                 removed += 1
             }
         }
@@ -28,6 +28,13 @@ extension BlobStore {
             }
         }
         return removed
+    }
+
+    /// Of a file that is whole, or of one that is not yet.
+    private static func id(of url: URL) -> UUID? {
+        let name = url.lastPathComponent
+        guard name.hasPrefix("."), name.hasSuffix(".partial") else { return UUID(uuidString: name) }
+        return UUID(uuidString: String(name.dropFirst().dropLast(".partial".count)))
     }
 
     private func files() throws -> [URL] {

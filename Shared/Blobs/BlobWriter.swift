@@ -1,87 +1,131 @@
 package import Foundation
 import Vault
 
-/// Takes one file's bytes as they come: hashes them, seals them in chunks, writes these under a temporary name.
+/// Takes one file's bytes as they come, hashes and seals them in chunks, and writes these under a temporary name.
 package actor BlobWriter {
-    private let thread = FileThread()
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
-
     package nonisolated let id: UUID
     private let store: BlobStore
-    private let file: FileHandle
-    private var sealer: StreamSealer
-    private var hash = SHA256()
-    private var pending: [UInt8] = []
-    private var byteCount = 0
+    private let line: SealingLine
+    private let isResumable: Bool
+    /// What is being filled.
+    private var pending: Chunk?
     private var isOpen = true
+    private var isTouched = false
+    /// The bytes taken so far.
+    package private(set) var byteCount: Int
 
-    init(id: UUID, key: DataKey, store: BlobStore) throws {
+    /// A new file.
+    init(id: UUID, key: DataKey, store: BlobStore, isResumable: Bool) throws {
         guard !store.contains(id) else { throw BlobError.exists }
-        let partial = store.partialURL(id)
-        guard
-            FileManager.default.createFile(
-                atPath: partial.path, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let file = try? FileHandle(forWritingTo: partial)
-        else { throw BlobError.notWritten }
+        let file = try BlobFile(creating: store.partialURL(id), mode: store.fileMode)
+        guard file.lock() else { throw BlobError.busy }
+        let sealer = try StreamSealer(key: key, context: .blob(id))
+        let hash = SHA256()
+        let state = hash.state ?? []
+        do {
+            try file.write(sealer.header, at: 0)
+        } catch {
+            try? BlobFile.remove(store.partialURL(id))
+            throw error
+        }
         self.id = id
         self.store = store
-        self.file = file
-        sealer = try StreamSealer(key: key, context: .blob(id))
-        do { try file.write(contentsOf: sealer.header) } catch { throw BlobError.notWritten }
+        self.isResumable = isResumable
+        byteCount = 0
+        line = SealingLine(
+            HashStage(hash, laysDown: isResumable),
+            SealStage(id: id, key: key, sealer: sealer, file: file, isResumable: isResumable, hashState: state))
     }
 
-    /// The next bytes, any number of them. At most one chunk of 256 KB is kept in memory.
-    package func write(_ bytes: [UInt8]) throws(BlobError) {
+    /// Goes on behind a checkpoint.
+    init(id: UUID, key: DataKey, store: BlobStore, file: BlobFile, after checkpoint: Checkpoint) throws {
+        guard let hash = SHA256(state: checkpoint.hash, byteCount: checkpoint.byteCount) else {
+            throw BlobError.unreadable
+        }
+        let sealer = try StreamSealer(state: checkpoint.sealer, context: .blob(id))
+        self.id = id
+        self.store = store
+        isResumable = true
+        byteCount = checkpoint.byteCount + checkpoint.pending.count
+        line = SealingLine(
+            HashStage(hash, laysDown: true),
+            SealStage(
+                id: id, key: key, sealer: sealer, file: file, isResumable: true, byteCount: checkpoint.byteCount,
+                hashState: checkpoint.hash))
+        if !checkpoint.pending.isEmpty {
+            let chunk = Chunk()
+            _ = chunk.append(checkpoint.pending[...])
+            pending = chunk
+        }
+    }
+
+    /// The next bytes, any number of them. Waits while as much is under way as may be.
+    package func write(_ bytes: [UInt8]) async throws(BlobError) {
         guard isOpen else { throw .notWritten }
-        hash.update(bytes)
-        byteCount += bytes.count
+        isTouched = true
         var rest = bytes[...]
         while !rest.isEmpty {
-            // A full chunk waits until more comes, since only then it is known not to be the last.
-            if pending.count == SealedStream.chunkBytes { try writePending(isLast: false) }
-            let piece = rest.prefix(SealedStream.chunkBytes - pending.count)
-            pending.append(contentsOf: piece)
-            rest = rest.dropFirst(piece.count)
+            let chunk = try await chunkWithRoom()
+            rest = rest.dropFirst(chunk.append(rest))
         }
+        byteCount += bytes.count
     }
 
     /// Writes the last chunk, syncs, and gives the file its name.
-    package func finish() throws(BlobError) -> Blob {
-        guard isOpen else { throw .notWritten }
-        try complete()
-        do {
-            try FileManager.default.moveItem(at: store.partialURL(id), to: store.url(id))
-            let directory = try FileHandle(forReadingFrom: store.directory)
-            try directory.synchronize()
-            try directory.close()
-        } catch {
-            throw .notWritten
+    package func finish() async throws(BlobError) -> Blob {
+        try await complete()
+        try await line.afterwards { [store, id] _ throws(BlobError) in
+            try BlobFile.rename(store.partialURL(id), to: store.url(id))
+            try BlobFile.synchronize(directory: store.directory)
         }
-        return Blob(id: id, sha256: hash.current(), byteCount: byteCount)
+        return Blob(id: id, sha256: line.digest(), byteCount: byteCount)
     }
 
     /// Writes and syncs everything under the temporary name, as far as a crash before the renaming would come.
-    func complete() throws(BlobError) {
-        try writePending(isLast: true)
+    func complete() async throws(BlobError) {
+        guard isOpen else { throw .notWritten }
         isOpen = false
-        do {
-            try file.synchronize()
-            try file.close()
-        } catch {
-            throw .notWritten
+        let last: Chunk = if let pending { pending } else { try await line.chunk() }
+        pending = nil
+        line.send(last, isLast: true)
+        try await line.afterwards { sealing throws(BlobError) in try sealing.synchronize() }
+    }
+
+    /// Stops so that `BlobStore.resume` can go on behind the last byte, in this process or another. For a writer that was
+    /// made resumable. After `finish` it does nothing.
+    package func suspend() async throws(BlobError) {
+        guard isOpen, isResumable else { return }
+        isOpen = false
+        let rest = pending.map { Array($0.bytes) } ?? []
+        pending = nil
+        let isTouched = isTouched
+        try await line.afterwards { sealing throws(BlobError) in
+            if isTouched { try sealing.layDown(pending: rest) } else { sealing.close() }
         }
     }
 
     /// Gives the file up and removes what was written. After `finish` it does nothing.
-    package func abandon() {
-        try? file.close()
+    package func abandon() async {
         isOpen = false
-        try? FileManager.default.removeItem(at: store.partialURL(id))
+        pending = nil
+        _ = try? await line.afterwards { sealing throws(BlobError) in sealing.close() }
+        try? BlobFile.remove(store.partialURL(id))
     }
 
-    private func writePending(isLast: Bool) throws(BlobError) {
-        let sealed = sealer.seal(pending, isLast: isLast)
-        pending.removeAll(keepingCapacity: true)
-        do { try file.write(contentsOf: sealed) } catch { throw .notWritten }
+    private func chunkWithRoom() async throws(BlobError) -> Chunk {
+        if let pending, !pending.isFull { return pending }
+        // A full chunk waits until more comes, since only then it is known not to be the last.
+        if let full = pending {
+            pending = nil
+            line.send(full, isLast: false)
+        }
+        let chunk = try await line.chunk()
+        // It may have been suspended or given up meanwhile.
+        guard isOpen else {
+            line.release(chunk)
+            throw .notWritten
+        }
+        pending = chunk
+        return chunk
     }
 }

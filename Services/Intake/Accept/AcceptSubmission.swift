@@ -23,10 +23,11 @@ struct AcceptSubmission: Sendable {
     /// Where it throws nothing may be said of what was sent: it can have been stored although the answer was lost
     /// (`IntakeFailure.outcomeUnknown`). Whoever sends it again under the same ticket is told.
     func callAsFunction(
-        _ draft: SubmissionDraft, channel: String, from sender: Sender, at now: Date = .now
+        _ draft: SubmissionDraft, channel: String, from sender: Sender, evidence: [DeclaredEvidence] = [],
+        at now: Date = .now
     ) async throws -> Outcome {
         do {
-            let outcome = try await take(draft, channel: channel, from: sender, at: now)
+            let outcome = try await take(draft, channel: channel, from: sender, evidence, at: now)
             admission.count(sender, outcome.figure)
             return outcome
         } catch IntakeFailure.busy {
@@ -39,11 +40,11 @@ struct AcceptSubmission: Sendable {
     }
 
     private func take(
-        _ draft: SubmissionDraft, channel: String, from sender: Sender, at now: Date
+        _ draft: SubmissionDraft, channel: String, from sender: Sender, _ evidence: [DeclaredEvidence], at now: Date
     ) async throws -> Outcome {
         admission.note(sender)
         if let ticket = sender.ticket, writer.knows(ticket) { return .alreadySent }
-        switch try prepare(draft, channel: channel, from: sender, at: now) {
+        switch try prepare(draft, channel: channel, from: sender, evidence: evidence, at: now) {
         case .invalid(let errors): return .invalid(errors)
         case .ready(var submission, let code):
             submission.ticket = sender.ticket
@@ -60,11 +61,11 @@ struct AcceptSubmission: Sendable {
         case invalid([FieldError])
     }
 
-    /// All but the writing, for whoever writes many together. `delivery` says which partner sent it. Throws `busy` where the
-    /// sender cannot be let in now.
+    /// All but the writing, for whoever writes many together. `delivery` says which partner sent it, `evidence` which
+    /// files of an upload session belong to it. Throws `busy` where the sender cannot be let in now.
     func prepare(
         _ draft: SubmissionDraft, channel: String, from sender: Sender = .partner, delivery: PartnerDelivery? = nil,
-        at now: Date
+        evidence: [DeclaredEvidence] = [], at now: Date
     ) throws -> Preparation {
         guard isOpen() else { throw IntakeFailure.notYetOpen }
         guard let code = ReceiptCode(randomBytes: Randomness.bytes(ReceiptCode.randomByteCount)) else {
@@ -73,7 +74,7 @@ struct AcceptSubmission: Sendable {
         let keys = try ReceiptKeys(canonicalCode: code.canonicalBytes)
         let receipt = SubmissionDraft.Receipt(
             channel: channel, receivedAt: now, mailboxID: MailboxID(Randomness.timelessUUID()),
-            mailboxKey: KeyBytes(keys.mailboxKey.exposedBytes()))
+            mailboxKey: KeyBytes(keys.mailboxKey.exposedBytes()), evidence: evidence)
         guard var content = draft.content(receipt, lists: lists) else {
             return .invalid(draft.errors(lists: lists, now: now))
         }
@@ -100,6 +101,7 @@ struct AcceptSubmission: Sendable {
         let event = SubmissionReceived(
             submissionID: id, mailboxID: content.mailboxID, receivedAt: content.receivedAt,
             urgency: urgency,
+            evidenceIDs: content.evidence.map(\.evidenceID),
             sealedSubmission: SealedPart(try encapsulation.seal(plain, context: .submission(id))))
         let entry = try OutboxEntry(event, key: event.key, id: Randomness.uuid(at: event.receivedAt))
         return SealedSubmission(

@@ -222,8 +222,11 @@ final class SubmissionWriter: Service {
 
     private func store(_ submissions: [SealedSubmission]) async throws {
         let tickets = submissions.compactMap(\.ticket)
-        let rows = [SubmissionQueries.insert(submissions), try outbox.statement(submissions.map(\.entry))]
-        try await database.pipeline(tickets.isEmpty ? rows : [SubmissionQueries.insert(tickets)] + rows)
+        var rows = [SubmissionQueries.insert(submissions), try outbox.statement(submissions.map(\.entry))]
+        if !tickets.isEmpty { rows.insert(SubmissionQueries.insert(tickets), at: 0) }
+        let files = submissions.flatMap { one in one.event.evidenceIDs.map { ($0, one.event.submissionID.uuid) } }
+        if !files.isEmpty { rows.append(Evidence.claim(files.map(\.0), for: files.map(\.1))) }
+        try await database.pipeline(rows)
     }
 
     private func remember(_ batch: Batch) {

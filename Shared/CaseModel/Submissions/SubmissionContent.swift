@@ -160,7 +160,10 @@ package struct DeclaredEvidence: Codable, Sendable, Equatable {
     package var evidenceID: EvidenceID
     /// The name the file came with. Never used as a path.
     package var name: String
+    /// By content.
     package var mediaType: String
+    /// What the submitter's device said; nil where nothing was kept of it.
+    package var declaredType: String?
     /// Bytes.
     package var size: Int64
     /// SHA-256 over the exact bytes at receipt (DOMAIN.md C.8).
@@ -169,11 +172,13 @@ package struct DeclaredEvidence: Codable, Sendable, Equatable {
     package var key: KeyBytes
 
     package init(
-        evidenceID: EvidenceID, name: String, mediaType: String, size: Int64, sha256: HexBytes, key: KeyBytes
+        evidenceID: EvidenceID, name: String, mediaType: String, declaredType: String? = nil, size: Int64,
+        sha256: HexBytes, key: KeyBytes
     ) {
         self.evidenceID = evidenceID
         self.name = name
         self.mediaType = mediaType
+        self.declaredType = declaredType
         self.size = size
         self.sha256 = sha256
         self.key = key

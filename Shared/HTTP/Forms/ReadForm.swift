@@ -5,12 +5,16 @@ package typealias FileSink = (FilePart, FileContent) async throws -> Void
 package final class FileContent {
     private let reader: MultipartReader
     private let limit: Int
-    private(set) var size = 0
+    /// The fields that stood before the file.
+    package let fields: Fields
+    /// The bytes that came so far.
+    package private(set) var size = 0
     private var isAtEnd = false
 
-    init(reader: MultipartReader, limit: Int) {
+    init(reader: MultipartReader, limit: Int, fields: Fields) {
         self.reader = reader
         self.limit = limit
+        self.fields = fields
     }
 
     /// The next chunk, never empty; nil at the end of the file. Throws `HTTPError.fieldTooLarge` beyond the limit.
@@ -29,7 +33,7 @@ extension Request {
     /// Reads the body as a form: `application/x-www-form-urlencoded` or `multipart/form-data`.
     ///
     /// Files go to `sink` one after the other while they arrive; without a sink a file is an error. A file input that
-    /// was left empty is no file. Fields that come before a file are known only when the form is complete.
+    /// was left empty is no file. Of the other fields it sees those that stood before the file.
     package func form(_ limits: FormLimits = .standard, files sink: FileSink? = nil) async throws -> Form {
         let type = MediaType(headers["Content-Type"] ?? "")
         switch type.name {
@@ -75,7 +79,7 @@ final class MultipartReader {
         var files: [FilePart] = []
         while case .part(let header) = try await event() {
             if let filename = header.filename {
-                guard let file = try await readFile(header, filename, sink) else { continue }
+                guard let file = try await readFile(header, filename, after: fields, sink) else { continue }
                 guard files.count < limits.files else { throw HTTPError.tooManyParts }
                 files.append(file)
             } else {
@@ -113,8 +117,10 @@ final class MultipartReader {
         return text
     }
 
-    private func readFile(_ header: MultipartHeader, _ filename: String, _ sink: FileSink?) async throws -> FilePart? {
-        let content = FileContent(reader: self, limit: limits.fileBytes)
+    private func readFile(
+        _ header: MultipartHeader, _ filename: String, after fields: Fields, _ sink: FileSink?
+    ) async throws -> FilePart? {
+        let content = FileContent(reader: self, limit: limits.fileBytes, fields: fields)
         if filename.isEmpty {
             guard try await content.next() == nil else { throw HTTPError.malformedBody }
             return nil

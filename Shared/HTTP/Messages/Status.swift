@@ -25,11 +25,13 @@ package struct Status: RawRepresentable, Hashable, Sendable {
     package static let targetTooLong = Status(rawValue: 414)
     package static let unsupportedMediaType = Status(rawValue: 415)
     package static let unprocessable = Status(rawValue: 422)
+    package static let locked = Status(rawValue: 423)
     package static let tooManyRequests = Status(rawValue: 429)
     package static let headersTooLarge = Status(rawValue: 431)
     package static let internalError = Status(rawValue: 500)
     package static let notImplemented = Status(rawValue: 501)
     package static let unavailable = Status(rawValue: 503)
+    package static let insufficientStorage = Status(rawValue: 507)
 
     package var reason: String {
         switch rawValue {
@@ -52,11 +54,13 @@ package struct Status: RawRepresentable, Hashable, Sendable {
         case 414: "URI Too Long"
         case 415: "Unsupported Media Type"
         case 422: "Unprocessable Content"
+        case 423: "Locked"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"
         case 501: "Not Implemented"
         case 503: "Service Unavailable"
+        case 507: "Insufficient Storage"
         default: "Status \(rawValue)"
         }
     }

@@ -11,7 +11,19 @@ private final class StreamState: @unchecked Sendable {  // owned by one noncopya
         pointer = memory.bindMemory(to: crypto_secretstream_xchacha20poly1305_state.self, capacity: 1)
     }
 
+    /// From bytes that `bytes` gave.
+    convenience init(_ bytes: [UInt8]) throws(VaultError) {
+        guard bytes.count == Self.count else { throw .malformed }
+        try self.init()
+        UnsafeMutableRawPointer(pointer).copyMemory(from: bytes, byteCount: Self.count)
+    }
+
     deinit { sodium_free(pointer) }
+
+    static let count = MemoryLayout<crypto_secretstream_xchacha20poly1305_state>.size
+
+    /// A copy outside locked memory. Whoever has it can open what follows.
+    var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: pointer, count: Self.count)) }
 }
 
 private let lastTag: UInt8 = 3  // crypto_secretstream_xchacha20poly1305_TAG_FINAL
@@ -23,6 +35,8 @@ package enum SealedStream {
     package static let headerBytes = 1 + 24
     /// What a chunk is longer by once it is sealed.
     package static let overheadBytes = 17
+    /// A stream's state between two chunks, as `StreamSealer` and `StreamOpener` lay it down.
+    package static var stateBytes: Int { StreamState.count }
 }
 
 /// Seals a long text chunk by chunk (`crypto_secretstream`): chunks cannot be dropped, doubled, reordered or cut off.
@@ -30,7 +44,7 @@ package struct StreamSealer: ~Copyable, Sendable {
     private let state: StreamState
     private let context: SealContext
 
-    /// What stands before the first chunk.
+    /// What stands before the first chunk; empty where the stream was taken up later.
     package let header: [UInt8]
 
     package init(key: DataKey, context: SealContext) throws(VaultError) {
@@ -42,6 +56,27 @@ package struct StreamSealer: ~Copyable, Sendable {
         self.state = state
         self.context = context
         self.header = [Suite.stream.rawValue] + header
+    }
+
+    /// Goes on where `state` was laid down, by a sealer or by the opener of what it sealed.
+    package init(state: [UInt8], context: SealContext) throws(VaultError) {
+        self.state = try StreamState(state)
+        self.context = context
+        header = []
+    }
+
+    /// What the stream can be taken up from later. The caller seals and wipes it. Taken up twice it must seal the same
+    /// bytes again and no others.
+    package var laidDown: [UInt8] { state.bytes }
+
+    /// Seals the next chunk into `output`, which has room for `SealedStream.overheadBytes` more.
+    package mutating func seal(
+        _ chunk: UnsafeRawBufferPointer, isLast: Bool, into output: UnsafeMutableRawPointer
+    ) {
+        crypto_secretstream_xchacha20poly1305_push(
+            state.pointer, output.assumingMemoryBound(to: UInt8.self), nil,
+            chunk.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt64(chunk.count), context.bytes,
+            UInt64(context.bytes.count), isLast ? lastTag : 0)
     }
 
     /// Seals the next chunk, `SealedStream.chunkBytes` long unless it is the last.
@@ -73,6 +108,9 @@ package struct StreamOpener: ~Copyable, Sendable {
         self.state = state
         self.context = context
     }
+
+    /// As `StreamSealer.laidDown`.
+    package var laidDown: [UInt8] { state.bytes }
 
     package mutating func open(_ sealed: [UInt8]) throws(VaultError) -> (chunk: [UInt8], isLast: Bool) {
         guard sealed.count >= SealedStream.overheadBytes else { throw .truncated }

@@ -65,7 +65,7 @@ package enum ErrorPages {
         case 401, 403: (Phrase("web.error.forbidden.title"), Phrase("web.error.forbidden.text"))
         case 404, 405, 410: (Phrase("web.error.not_found.title"), Phrase("web.error.not_found.text"))
         case 413, 414, 431: (Phrase("web.error.too_large.title"), Phrase("web.error.too_large.text"))
-        case 429, 503: (Phrase("web.error.busy.title"), Phrase("web.error.busy.text"))
+        case 423, 429, 503, 507: (Phrase("web.error.busy.title"), Phrase("web.error.busy.text"))
         case 400..<500: (Phrase("web.error.bad_request.title"), Phrase("web.error.bad_request.text"))
         default: (Phrase("web.error.internal.title"), Phrase("web.error.internal.text"))
         }

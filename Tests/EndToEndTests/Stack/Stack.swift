@@ -148,6 +148,9 @@ extension Stack {
         var own = [
             "AMPARO_LISTEN": "\(address(of: service, folder))",
             "AMPARO_OPERATIONS_LISTEN": "\(operations(of: service, folder))",
+            "AMPARO_BLOBS": folder.appending(path: "blobs/\(service.rawValue)").path,
+            "AMPARO_INTAKE_BLOBS": folder.appending(path: "blobs/intake").path,
+            "AMPARO_UPLOAD_RESERVE_MB": "1",
         ]
         if service == .notification {
             own["AMPARO_SMTP_URL"] = "smtp://127.0.0.1:\(smtp)"

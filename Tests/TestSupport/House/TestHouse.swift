@@ -13,11 +13,14 @@ package struct TestHouse: Sendable {
     package let keys: KeyFiles
     /// As the owner, who sees everything.
     package let owner: Database
+    /// Holds the services' sealed files.
+    package let folder: URL
 
     /// Lends a house of its own to `body` and takes it down afterwards.
     package static func lend<R>(_ body: (TestHouse) async throws -> R) async throws -> R {
         let database = try await TestDatabase.create(HouseMigrations.all)
-        let house = TestHouse(database: database, keys: try sharedKeys.get(), owner: database.owner(connections: 2))
+        let house = TestHouse(database: database, keys: try sharedKeys.get(), owner: database.owner(connections: 2),
+            folder: FileManager.default.temporaryDirectory.appending(path: "amparo-house-\(UUID().uuidString)"))
         do {
             let result = try await body(house)
             try await house.end()
@@ -30,6 +33,7 @@ package struct TestHouse: Sendable {
 
     private func end() async throws {
         await owner.close()
+        try? FileManager.default.removeItem(at: folder)
         try await database.drop()
     }
 
@@ -42,6 +46,8 @@ package struct TestHouse: Sendable {
                 "AMPARO_KAFKA_BOOTSTRAP": "127.0.0.1:1",
                 "AMPARO_KAFKA_TOPICS": repositoryRoot.appending(path: "deploy/kafka/topics").path,
                 "AMPARO_KEYS": keys.directory.path, "AMPARO_DEMONSTRATION": "true",
+                "AMPARO_BLOBS": folder.appending(path: "blobs").path,
+                "AMPARO_INTAKE_BLOBS": folder.appending(path: "intake-blobs").path, "AMPARO_UPLOAD_RESERVE_MB": "1",
                 "AMPARO_LISTEN": "127.0.0.1:0", "AMPARO_OPERATIONS_LISTEN": "127.0.0.1:0",
                 "AMPARO_STAFF_TLS": "false", "AMPARO_STAFF_ADDRESS": "https://desk.example",
                 "AMPARO_SMTP_URL": "smtp://127.0.0.1:1", "AMPARO_MAIL_FROM": "amparo@house.example",
