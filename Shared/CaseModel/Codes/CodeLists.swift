@@ -5,6 +5,9 @@ package struct CodeLists: Sendable {
     private var lists: [String: CodeList] = [:]
     private var statesByCode: [String: StateEntry] = [:]
 
+    /// No list yet.
+    package init() {}
+
     /// The lists that come with the program, with overlay files laid over them in order.
     package static func bundled(overlays: [URL] = []) throws(CodeListError) -> CodeLists {
         guard let folder = Bundle.module.url(forResource: "CodeLists", withExtension: nil) else { throw .unreadable }
