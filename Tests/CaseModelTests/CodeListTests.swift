@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `labels are added where there are none, and refused for what no list has`() throws {
-        var lists = CodeLists()
+        var lists = try CodeLists.bundled()
         try lists.lay(Data(#"{"colour": {"items": [{"code": "R", "en": "Red"}]}}"#.utf8))
         try lists.addLabels(Data(#"{"lists": {"colour": {"R": {"en": "Pink", "es": "Rojo"}}}}"#.utf8))
         #expect(try lists.list("colour").item("R").labels == ["en": "Red", "es": "Rojo"])
