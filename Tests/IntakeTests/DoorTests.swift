@@ -10,7 +10,7 @@ import Web
 @Suite(.timeLimit(.minutes(2))) struct `The public door` {
     @Test func `has these routes and no others, all for everybody`() async throws {
         try await PublicDoorUnderTest.open { door in
-            let languages = ["ar", "en"]
+            let languages = Language.allCases.map(\.code)
             let expected: Set<String> = Set(
                 ["GET /", "POST /api/submissions"]
                     + languages.flatMap {
@@ -48,7 +48,7 @@ import Web
         }
     }
 
-    @Test(arguments: [("ar,en;q=0.5", "/ar/"), ("en-GB", "/en/"), ("", "/en/"), ("tlh", "/en/")])
+    @Test(arguments: [("ar,en;q=0.5", "/ar/"), ("zh-TW", "/zh/"), ("en-GB", "/en/"), ("", "/en/"), ("tlh", "/en/")])
     func `leads to the language that the browser asks for`(wanted: String, place: String) async throws {
         try await PublicDoorUnderTest.open { door in
             let response = try await door.get("/", ["Accept-Language": wanted])
