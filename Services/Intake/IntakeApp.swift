@@ -96,6 +96,7 @@ struct PublicDoor: Sendable {
             pages: MailboxPages(layout: layout), open: OpenMailbox(database: database), tokens: tokens
         ).register(in: &router, languages: layout.languages)
         SubmissionsAPI(accept: accept, admission: admission, tokens: tokens).register(in: &router)
+        UploadRoutes(evidence: evidence).register(in: &router)
         self.router = router
     }
 }

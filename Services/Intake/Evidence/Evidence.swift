@@ -17,6 +17,7 @@ struct Evidence: Sendable {
     let limits: UploadLimits
     let types = ContentType()
     let slots: UploadSlots
+    let underWay = UnderWay()
 
     init(store: BlobStore, database: Database, limits: UploadLimits) {
         self.store = store

@@ -1,4 +1,5 @@
 import CaseModel
+import Foundation
 import HTTP
 import Vault
 
@@ -33,10 +34,18 @@ extension Evidence {
         do {
             let form = try await request.form(limits) { part, content in try await intake.take(part, content) }
             let token = intake.token(form.fields[Self.field])
+            if let token { try await takeOut(form.fields.values(EvidencePart.removal), of: token) }
             return FormWithEvidence(fields: form.fields, token: token, refused: intake.refused)
         } catch {
             await intake.discard()
             throw error
+        }
+    }
+
+    /// What was ticked to be taken out again.
+    private func takeOut(_ ids: [String], of token: UploadToken) async throws {
+        for id in ids.prefix(limits.files * 2).compactMap({ UUID(uuidString: $0) }) {
+            try await remove(EvidenceID(id), of: token)
         }
     }
 

@@ -14,6 +14,9 @@ package struct RequestBody: AsyncSequence, Sendable {
 
     private let source: Source
 
+    /// A body without bytes.
+    package static let nothing = RequestBody(bytes: [])
+
     init(bytes: [UInt8]) {
         source = bytes.isEmpty ? .empty : .whole(WholeBody(bytes))
     }

@@ -16,6 +16,15 @@ package struct Attribute: Sendable, Equatable {
     package static func title(_ text: String) -> Attribute { .init("title", text) }
     package static func tabindex(_ number: Int) -> Attribute { .init("tabindex", String(number)) }
     package static let hidden = Attribute("hidden", nil)
+    /// Words and figures for a script of this site.
+    package static func data(_ name: StaticString, _ value: String) -> Attribute {
+        .init("data-\(name.description)", value)
+    }
+
+    private init(_ name: String, _ value: String?) {
+        self.name = name
+        self.value = value
+    }
 
     // Links. An address that is neither of this site, nor https:, http:, mailto: or tel:, becomes `#`.
     package static func href(_ address: String) -> Attribute { .init("href", Address.safe(address)) }
@@ -36,6 +45,8 @@ package struct Attribute: Sendable, Equatable {
     package static func autocomplete(_ kind: StaticString) -> Attribute { .init("autocomplete", kind.description) }
     package static func inputmode(_ mode: StaticString) -> Attribute { .init("inputmode", mode.description) }
     package static func accept(_ types: String) -> Attribute { .init("accept", types) }
+    /// Offers the device's own camera or recorder.
+    package static let capture = Attribute("capture", nil)
     package static func rows(_ count: Int) -> Attribute { .init("rows", String(count)) }
     package static func size(_ characters: Int) -> Attribute { .init("size", String(characters)) }
     package static func maxlength(_ characters: Int) -> Attribute { .init("maxlength", String(characters)) }

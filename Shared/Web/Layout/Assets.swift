@@ -1,7 +1,7 @@
 import Foundation
 package import ServiceRuntime
 
-/// The stylesheet, the icon and the one script, read once at start. Each address contains a hash of the content, so that
+/// The stylesheet, the icon and the scripts, read once at start. Each address contains a hash of the content, so that
 /// a browser may keep it for ever.
 package struct Assets: Sendable {
     /// One file as it is sent.
@@ -14,13 +14,15 @@ package struct Assets: Sendable {
     package let stylesheet: Asset
     package let icon: Asset
     package let quickExitScript: Asset
+    package let uploadScript: Asset
 
-    package var all: [Asset] { [stylesheet, icon, quickExitScript] }
+    package var all: [Asset] { [stylesheet, icon, quickExitScript, uploadScript] }
 
     package init() throws(StartFailure) {
         stylesheet = try Self.read("amparo", "css", "text/css; charset=utf-8")
         icon = try Self.read("favicon", "svg", "image/svg+xml")
         quickExitScript = try Self.read("quick-exit", "js", "text/javascript; charset=utf-8")
+        uploadScript = try Self.read("upload", "js", "text/javascript; charset=utf-8")
     }
 
     private static func read(_ name: String, _ kind: String, _ type: String) throws(StartFailure) -> Asset {

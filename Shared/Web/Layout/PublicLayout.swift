@@ -31,9 +31,12 @@ package struct PublicLayout: Sendable {
     ///   - title: Already in the reader's language.
     ///   - path: The page's address behind the language, `/report/new`, for the links to the same page in the others;
     ///     nil where there is no such page (after a form was sent): the links then lead to the front page.
-    package func page(_ title: String, language: Language, path: String?, _ body: HTML...) -> HTML {
+    ///   - scripts: What the page can do better where there are scripts, besides the way out.
+    package func page(
+        _ title: String, language: Language, path: String?, scripts: [Assets.Asset] = [], _ body: HTML...
+    ) -> HTML {
         let words = phrases.words(language)
-        let frame = Frame(words: words, assets: assets, scripts: [assets.quickExitScript])
+        let frame = Frame(words: words, assets: assets, scripts: [assets.quickExitScript] + scripts)
         return frame.document(
             title: title,
             first: exit(words),

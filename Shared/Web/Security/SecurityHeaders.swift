@@ -2,13 +2,14 @@ package import HTTP
 
 /// What each answer tells the browser not to do.
 package enum SecurityHeaders {
-    /// Who made the page: only public pages have a script (the way out), and it comes from this site.
+    /// Who made the page: only public pages have scripts (the way out, sending files), and these come from and
+    /// speak to this site.
     package enum Door: Sendable {
         case open, staff
     }
 
     package static func contentSecurityPolicy(_ door: Door) -> String {
-        let scripts = door == .open ? "script-src 'self'; " : ""
+        let scripts = door == .open ? "script-src 'self'; connect-src 'self'; " : ""
         return "default-src 'none'; \(scripts)style-src 'self'; img-src 'self' data:; form-action 'self'; "
             + "frame-ancestors 'none'; base-uri 'none'"
     }
