@@ -19,6 +19,15 @@ package enum VerificationRule {
         package let independentLinesForAct: Int
         /// Whether a credible contradiction of the act is unresolved, whatever the status.
         package let isContested: Bool
+
+        package init(
+            status: VerificationStatus, reasons: [Reason], independentLinesForAct: Int, isContested: Bool
+        ) {
+            self.status = status
+            self.reasons = reasons
+            self.independentLinesForAct = independentLinesForAct
+            self.isContested = isContested
+        }
     }
 
     /// The first that holds in the order V6, V5, V3, V2, V1, V0. V4 is never suggested.
