@@ -49,8 +49,9 @@ package struct IntakeApp {
         health.add("recovery") { door.accept.isOpen() ? nil : "recovery-unconfirmed" }
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, relayDatabase, SchemaCheck(database: database, sets: Self.schema), writer, admission, listener,
-            relay, consumer, SweepUploads(evidence: evidence, logger: logger),
+            database, relayDatabase, SchemaCheck(database: database, sets: Self.schema),
+            DraftSweep(database: database, logger: logger), writer, admission, listener, relay, consumer,
+            SweepUploads(evidence: evidence, logger: logger),
             HTTPServer(
                 name: "public-door", listen: try ListenAddress(settings: settings, key: "AMPARO_LISTEN"),
                 limits: try HTTPLimits(settings: settings), router: router, errors: ErrorPages.open(door.layout),
@@ -78,7 +79,7 @@ struct PublicDoor: Sendable {
         keys: IntakeKeys, writer: SubmissionWriter, admission: Admission, evidence: Evidence, database: Database,
         settings: Settings
     ) throws {
-        let phrases = try Phrases(folders: [Bundle.module.bundleURL])
+        let phrases = try Phrases(folders: [IntakePhrases.folder])
         let assets = try Assets()
         layout = try PublicLayout(phrases: phrases, assets: assets, settings: settings)
         let lists = try CodeLists.bundled(
@@ -90,8 +91,10 @@ struct PublicDoor: Sendable {
         let tokens = PublicFormTokens(key: keys.signing)
         var router = layout.languageRoutes()
         router.mount(assets.routes(door: .open))
-        ReportRoutes(pages: ReportPages(layout: layout, lists: lists), accept: accept, tokens: tokens)
-            .register(in: &router, languages: layout.languages)
+        ReportRoutes(
+            layout: layout, accept: accept, tokens: tokens, drafts: Drafts(database: database),
+            cookie: try DraftCookie(settings: settings), upcomingEvents: { [] }
+        ).register(in: &router, languages: layout.languages)
         MailboxRoutes(
             pages: MailboxPages(layout: layout), open: OpenMailbox(database: database), tokens: tokens
         ).register(in: &router, languages: layout.languages)
@@ -99,4 +102,9 @@ struct PublicDoor: Sendable {
         UploadRoutes(evidence: evidence).register(in: &router)
         self.router = router
     }
+}
+
+enum IntakePhrases {
+    /// The folder with Intake's own compiled catalogues.
+    static var folder: URL { Bundle.module.bundleURL }
 }

@@ -15,7 +15,8 @@ import Web
                 ["GET /", "POST /api/submissions"]
                     + languages.flatMap {
                         [
-                            "GET /\($0)/", "GET /\($0)/report", "POST /\($0)/report", "GET /\($0)/return",
+                            "GET /\($0)/", "GET /\($0)/report", "POST /\($0)/report", "POST /\($0)/report/draft",
+                            "GET /\($0)/return",
                             "POST /\($0)/return",
                         ]
                     })
@@ -83,7 +84,11 @@ import Web
     @Test func `speaks all six languages completely`() throws {
         let check = PhraseCheck(
             "Intake", folder: "Services/Intake",
-            dynamic: ["report.form.", "receipt.code."])
+            dynamic: [
+                "report.form.", "receipt.code.", "report.act.", "report.un_entity.", "report.activity.",
+                "report.limb.", "report.tense.", "report.place.", "report.gender.", "report.age.",
+                "report.situation.", "consent.purpose.",
+            ])
         #expect(try check.problems(complete: Language.allCases) == [])
     }
 }

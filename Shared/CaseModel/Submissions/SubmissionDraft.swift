@@ -6,6 +6,8 @@ package struct SubmissionDraft: Sendable, Equatable {
     package var narrative = ""
     package var cooperation = ""
     package var unLink = ""
+    /// Sent by somebody who sees no link to the UN and has read what this place is for. Officers decide on it.
+    package var sentAnyway = false
     package var unEntities: [String] = []
     package var cooperationLimbs: [String] = []
     package var cooperationActivities: [String] = []
@@ -155,7 +157,7 @@ package struct SubmissionDraft: Sendable, Equatable {
     private func isRequired(_ field: String) -> Bool {
         switch field {
         case "narrative": true
-        case "cooperation": !hintsAtTheUN
+        case "cooperation": !hintsAtTheUN && !sentAnyway
         case "contact": contactWish == ContactWish.contactMe.rawValue
         default: false
         }

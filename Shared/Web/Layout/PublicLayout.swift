@@ -44,7 +44,7 @@ package struct PublicLayout: Sendable {
                 .header([.class("band")], .div([.class("wide")], frame.brand("/\(language.code)/"))),
                 switcher(words, path: path ?? "/")),
             body: .list(body),
-            footer: .p(words.html(Phrase("web.public.footer"))))
+            footer: .p(words.html(Phrase("web.public.footer.draft"))))
     }
 
     private func exit(_ words: Words) -> HTML {
