@@ -28,12 +28,15 @@ package struct VerificationApp {
             service: .verification, signing: keys.signing, everyone: keys.everyone, settings: settings)
         let listener = Listener(configuration, channels: [events.channel], logger: logger, metrics: metrics)
         let relay = events.relay(database: database, listener: listener, logger: logger, metrics: metrics)
+        let evidence = try EvidenceStore(settings: settings)
         let consumer = events.consumer(
             topics: [.intake, .audit],
-            handlers: [ReceiveSubmission(outbox: events.outbox), KeepChainHead(own: .verification)],
+            handlers: [
+                ReceiveSubmission(outbox: events.outbox, evidence: evidence), KeepChainHead(own: .verification),
+            ],
             database: system, logger: logger, metrics: metrics)
         let door = try StaffDoor(database: database, phrases: Bundle.module.bundleURL, settings: settings)
-        let routes = try Self.routes(door, keys, database, events.outbox, settings)
+        let routes = try Self.routes(door, keys, database, events.outbox, evidence, settings)
         let others = [Self.accounts(door, keys, database).router, door.pages.layout.assets.routes(door: .staff)]
         router = door.router(routes, others: others)
         health.add("database", database.healthCheck())
@@ -43,6 +46,7 @@ package struct VerificationApp {
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
             database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
             ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
+            SweepEvidence(evidence: evidence, system: system, logger: logger),
             door.server(routes, others: others, logger: logger, metrics: metrics),
         ]
     }
@@ -65,7 +69,8 @@ package struct VerificationApp {
     }
 
     private static func routes(
-        _ door: StaffDoor, _ keys: ServiceKeys, _ database: Database, _ outbox: Outbox, _ settings: Settings
+        _ door: StaffDoor, _ keys: ServiceKeys, _ database: Database, _ outbox: Outbox,
+        _ evidence: EvidenceStore, _ settings: Settings
     ) throws -> StaffRoutes {
         let lists = try CodeLists.bundled(
             overlays: settings.list("AMPARO_CODE_LIST_OVERLAYS").map { URL(fileURLWithPath: $0) })
@@ -80,6 +85,7 @@ package struct VerificationApp {
             openCase: OpenCase(desk: desk, caseKeys: caseKeys, outbox: outbox),
             pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists
         ).register(in: &routes)
+        EvidenceRoutes(read: ReadEvidence(desk: desk, open: open, evidence: evidence)).register(in: &routes)
         CaseRoutes(
             desk: desk, files: files, recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
             decideCase: DecideCase(desk: desk, files: files, open: open, outbox: outbox),

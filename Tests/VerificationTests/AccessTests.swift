@@ -12,6 +12,7 @@ import Web
     /// Every route behind the sign-in, and what somebody must be allowed to do to use it; nil for any staff.
     static let routes: [String: Permission?] = [
         "GET /desk": .readCases, "GET /desk/submissions/{id}": .readCases,
+        "GET /desk/submissions/{id}/evidence/{file}": .readCases,
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,
         "GET /": nil, "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
@@ -47,6 +48,7 @@ import Web
             {
                 let words = name.split(separator: " ").map(String.init)
                 let path = words[1].replacing("{id}", with: UUID().uuidString.lowercased())
+                    .replacing("{file}", with: UUID().uuidString.lowercased())
                 let before = try await desk.house.count("verification", "audit_entries")
                 let response = await desk.respond(words[0] == "GET" ? try staff.get(path) : try staff.post(path))
                 let allowed = permission.map { Permissions.standard.allows($0, [role]) } ?? !role.isOutside

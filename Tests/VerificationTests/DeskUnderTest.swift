@@ -67,7 +67,10 @@ struct DeskUnderTest {
     }
 
     var receive: ReceiveSubmission {
-        get throws { ReceiveSubmission(outbox: try house.outbox(of: .verification)) }
+        get throws {
+            ReceiveSubmission(
+                outbox: try house.outbox(of: .verification), evidence: try EvidenceStore(settings: house.settings()))
+        }
     }
 
     func arrived(_ urgency: Urgency = .u3, narrative: String = "They came at night.") async throws -> SubmissionID {

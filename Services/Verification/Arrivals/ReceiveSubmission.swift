@@ -8,12 +8,14 @@ import Vault
 /// life may be at stake: an alert does not wait for a case (DESIGN §4).
 struct ReceiveSubmission: EventHandler {
     let outbox: Outbox
+    let evidence: EvidenceStore
 
     func handle(_ event: ReceivedEvent<SubmissionReceived>, in transaction: inout Transaction) async throws {
         let submission = event.payload
         let isNew = try await SubmissionQueries.insert(
             submission, compartment: .headquarters, in: &transaction)
         guard isNew else { return }
+        try await evidence.adopt(submission.evidenceIDs, of: submission.submissionID, in: &transaction)
         try await outbox.append(
             SubmissionAdopted(
                 submissionID: submission.submissionID, mailboxID: submission.mailboxID, adoptedAt: .now),

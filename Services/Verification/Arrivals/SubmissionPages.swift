@@ -18,6 +18,7 @@ struct SubmissionPages: Sendable {
             .p([.class("hint")], received(row, words)),
             content.map { told($0, words) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
+            EvidenceList(words: words).html(content?.evidence ?? [], of: row.id),
             row.caseID == nil
                 ? form(row, state, words, staff)
                 : .p(

@@ -141,7 +141,10 @@ extension Exchange {
         withState { state in
             guard let writer = state.writer else { return amparo_mhd_end_with_error }
             switch writer.take(into: buffer) {
-            case .bytes(let count): return count
+            case .bytes(let count):
+                // A long answer may take its time as long as it moves.
+                connection.setDeadline(MonotonicClock.now &+ engine.limits.responseTime.nanoseconds)
+                return count
             case .end: return amparo_mhd_end_of_stream
             case .broken: return amparo_mhd_end_with_error
             case .nothingYet: return suspend(&state) ? 0 : amparo_mhd_end_with_error

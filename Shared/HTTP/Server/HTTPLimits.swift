@@ -23,7 +23,7 @@ package struct HTTPLimits: Sendable {
     package var bodyTime: Duration = .seconds(30)
     /// For a handler; beyond: 503. A route may have its own.
     package var handlerTime: Duration = .seconds(15)
-    /// For sending an answer; beyond: closed.
+    /// For sending an answer, or the next piece of a streamed one; beyond: closed.
     package var responseTime: Duration = .seconds(120)
     /// Between two requests, and with nothing moving; beyond: closed. Whole seconds.
     package var idleTime: Duration = .seconds(60)

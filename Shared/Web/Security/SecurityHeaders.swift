@@ -14,9 +14,12 @@ package enum SecurityHeaders {
             + "frame-ancestors 'none'; base-uri 'none'"
     }
 
-    /// Puts the fields on an answer. One that says itself how long it may be kept (an asset) keeps that.
+    /// Puts the fields on an answer. One that says itself how long it may be kept (an asset), or what it
+    /// may do (a file from outside), keeps that.
     package static func apply(to response: inout Response, door: Door) {
-        response.headers["Content-Security-Policy"] = contentSecurityPolicy(door)
+        if response.headers["Content-Security-Policy"] == nil {
+            response.headers["Content-Security-Policy"] = contentSecurityPolicy(door)
+        }
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
