@@ -92,7 +92,7 @@ struct PublicDoor: Sendable {
         var router = layout.languageRoutes()
         router.mount(assets.routes(door: .open))
         ReportRoutes(
-            layout: layout, accept: accept, tokens: tokens, drafts: Drafts(database: database),
+            layout: layout, accept: accept, tokens: tokens, evidence: evidence, drafts: Drafts(database: database),
             cookie: try DraftCookie(settings: settings), upcomingEvents: { [] }
         ).register(in: &router, languages: layout.languages)
         MailboxRoutes(

@@ -27,7 +27,7 @@ import Web
     }
 
     private func pages(_ language: Language) throws -> [(String, HTML)] {
-        let report = ReportPages(layout: layout, lists: lists)
+        let report = ReportPages(layout: layout, lists: lists, uploads: UploadLimits())
         let token = String(repeating: "t", count: 180)
         var draft = SubmissionDraft()
         draft.happened = "yesterday"

@@ -16,10 +16,22 @@ struct EvidencePart: Sendable {
     ///   - token: The session that the page goes on with.
     ///   - files: What has come already.
     func html(_ fields: FormFields, token: UploadToken?, files: [DeclaredEvidence]) -> HTML {
-        let words = fields.words
-        return .section(
+        .section(
             [.id("evidence")],
-            .h2(words.html(Phrase("evidence.title"))),
+            .h2(fields.words.html(Phrase("evidence.title"))), content(fields, token: token, files: files))
+    }
+
+    /// The same as a part of a form that stands closed until a file has come.
+    func optional(_ fields: FormFields, token: UploadToken?, files: [DeclaredEvidence]) -> HTML {
+        let isOpen = !files.isEmpty || fields.state.error(Self.file) != nil
+        return .details(
+            [.class("part"), .id("evidence")] + (isOpen ? [.open] : []),
+            .summary(fields.words.html(Phrase("evidence.title"))), content(fields, token: token, files: files))
+    }
+
+    private func content(_ fields: FormFields, token: UploadToken?, files: [DeclaredEvidence]) -> HTML {
+        let words = fields.words
+        return .list(
             .p(words.html(Phrase("evidence.lead"))),
             .ul(
                 .li(words.html(Phrase("evidence.advice.names"))),

@@ -5,6 +5,7 @@ import Web
 struct ReportPages: Sendable {
     let layout: PublicLayout
     let lists: CodeLists
+    let uploads: UploadLimits
 
     /// What stands above the form when it is shown.
     enum Notice: Sendable {
@@ -18,6 +19,9 @@ struct ReportPages: Sendable {
     struct Content: Sendable {
         var token: String
         var state = FormState()
+        /// The session of the files, and those that have come.
+        var upload: UploadToken?
+        var files: [DeclaredEvidence] = []
         var events: [(UNEventID, UNEvent)] = []
     }
 
@@ -25,7 +29,7 @@ struct ReportPages: Sendable {
         let words = layout.phrases.words(language)
         let fields = FormFields(words, content.state)
         return layout.page(
-            fields.title(Phrase("report.title")), language: language, path: "/report",
+            fields.title(Phrase("report.title")), language: language, path: "/report", scripts: [layout.assets.uploadScript],
             .h1(words.html(Phrase("report.title"))),
             notice.map { ReportNotice(words: words, token: content.token).html($0) } ?? .empty,
             .p([.class("lead")], words.html(Phrase("report.lead"))),
@@ -42,6 +46,7 @@ struct ReportPages: Sendable {
         return .list([
             happened.narrative(), contact.link(), happened.dangers(),
             .p([.class("hint")], fields.words.html(Phrase("report.parts"))),
+            EvidencePart(limits: uploads).optional(fields, token: content.upload, files: content.files),
             people.whom(), happened.acts(), happened.circumstances(), contact.more(), people.person(),
             ConsentFields(fields: fields, codes: codes).section(), people.contact(),
         ])

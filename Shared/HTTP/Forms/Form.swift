@@ -33,6 +33,8 @@ package struct FormLimits: Sendable {
     package var files = 10
     /// A field's value.
     package var fieldBytes = 64 * 1024
+    /// All fields' values together; of an URL-encoded form its whole body. Files have limits of their own.
+    package var textBytes = 2 * 1024 * 1024
     package var nameBytes = 128
     package var filenameBytes = 512
     /// The header fields of one part.

@@ -50,7 +50,7 @@ extension Request {
     }
 
     private func urlEncodedForm(_ limits: FormLimits) async throws -> Form {
-        let bytes = try await bytes()
+        let bytes = try await bytes(limit: limits.textBytes)
         guard bytes.count(where: { $0 == UInt8(ascii: "&") }) < limits.fields else { throw HTTPError.tooManyParts }
         guard let fields = PercentCoding.fields(bytes, maximum: limits.fields) else { throw HTTPError.malformedBody }
         for field in fields.all {
@@ -67,6 +67,7 @@ final class MultipartReader {
     private var parser: MultipartParser
     private let body: RequestBody
     private let limits: FormLimits
+    private var textBytes = 0
 
     init(parser: MultipartParser, body: RequestBody, limits: FormLimits) {
         self.parser = parser
@@ -109,7 +110,9 @@ final class MultipartReader {
         var value: [UInt8] = []
         while let chunk = try await content() {
             value += chunk
+            textBytes += chunk.count
             guard value.count <= limits.fieldBytes else { throw HTTPError.fieldTooLarge }
+            guard textBytes <= limits.textBytes else { throw HTTPError.bodyTooLarge }
         }
         guard let text = String(validating: value, as: UTF8.self), !value.contains(0) else {
             throw HTTPError.malformedBody
