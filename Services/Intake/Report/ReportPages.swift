@@ -29,7 +29,8 @@ struct ReportPages: Sendable {
         let words = layout.phrases.words(language)
         let fields = FormFields(words, content.state)
         return layout.page(
-            fields.title(Phrase("report.title")), language: language, path: "/report", scripts: [layout.assets.uploadScript],
+            fields.title(Phrase("report.title")), language: language, path: "/report",
+            scripts: [layout.assets.uploadScript],
             .h1(words.html(Phrase("report.title"))),
             notice.map { ReportNotice(words: words, token: content.token).html($0) } ?? .empty,
             .p([.class("lead")], words.html(Phrase("report.lead"))),

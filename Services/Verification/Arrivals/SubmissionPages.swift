@@ -32,33 +32,10 @@ struct SubmissionPages: Sendable {
     }
 
     private func told(_ content: SubmissionContent, _ words: Words) -> HTML {
-        let dangers = content.dangers.map { words(Self.phrase($0)) }.sorted()
-        return .list(
+        .list(
             .h2(words.html(Phrase("submission.narrative"))),
             .div([.class("narrative"), .lang(content.language)], .userParagraphs(content.narrative)),
-            .dl(
-                fact(Phrase("submission.danger"), dangers.joined(separator: "; "), words),
-                fact(Phrase("submission.cooperation"), content.cooperation, words),
-                fact(
-                    Phrase("submission.body"),
-                    content.unEntities.map { lists.label($0, in: "un_entity", words) }.joined(separator: "; "), words),
-                fact(Phrase("submission.when"), content.happened?.text ?? "", words),
-                fact(Phrase("submission.where"), place(content, words), words),
-                fact(Phrase("submission.affected"), content.affected, words),
-                fact(Phrase("submission.who"), content.responsible, words),
-                fact(Phrase("submission.contact"), content.contact, words),
-                fact(Phrase("submission.language"), content.language, words)))
-    }
-
-    private func place(_ content: SubmissionContent, _ words: Words) -> String {
-        let state = content.stateOfAct.map { lists.state($0)?.name(words.language.code) ?? $0 }
-        return [content.place, state ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-    }
-
-    private func fact(_ label: Phrase, _ text: String, _ words: Words) -> HTML {
-        .list(
-            .dt(words.html(label)),
-            .dd(text.isEmpty ? .span([.class("hint")], words.html(Phrase("submission.empty"))) : .userText(text)))
+            SubmissionFacts(content: content, lists: lists, words: words).html())
     }
 
     private func form(
@@ -85,17 +62,5 @@ struct SubmissionPages: Sendable {
     /// With their codes, which the hint and the desk speak of.
     private func urgencies(_ words: Words) -> [Choice] {
         lists.choices("urgency", words).map { Choice($0.value, "\($0.value) – \($0.label)") }
-    }
-
-    private static func phrase(_ danger: DeclaredDanger) -> Phrase {
-        switch danger {
-        case .threatToLife: Phrase("submission.danger.threat_to_life")
-        case .missingSinceDays: Phrase("submission.danger.missing")
-        case .deportation: Phrase("submission.danger.deportation")
-        case .medicalEmergency: Phrase("submission.danger.medical_emergency")
-        case .withinSevenDays: Phrase("submission.danger.within_seven_days")
-        case .meetingInProgress: Phrase("submission.danger.meeting_in_progress")
-        case .lawOrPolicy: Phrase("submission.danger.law_or_policy")
-        }
     }
 }
