@@ -32,7 +32,7 @@ package struct IntakeApp {
         let consumer = events.consumer(
             topics: [.mailbox],
             handlers: [
-                KeepMessage(), KeepState(), DropAdoptedFiles(store: evidence.store),
+                KeepMessage(), KeepState(), KeepHandover(), DropAdoptedFiles(store: evidence.store),
                 DropFilesOfUpdate(store: evidence.store),
             ], database: database, logger: logger,
             metrics: metrics)
@@ -40,8 +40,8 @@ package struct IntakeApp {
             limits: try AdmissionLimits(settings: settings), signing: keys.signing, writer: writer, database: database,
             logger: logger, metrics: metrics)
         let door = try PublicDoor(
-            keys: keys, writer: writer, admission: admission, evidence: evidence, database: database, settings: settings
-        )
+            keys: keys, writer: writer, admission: admission, evidence: evidence, outbox: events.outbox,
+            database: database, settings: settings)
         router = door.router
         health.add("database", database.healthCheck())
         health.add("relay", relay.healthCheck())
@@ -76,8 +76,8 @@ struct PublicDoor: Sendable {
     let router: Router
 
     init(
-        keys: IntakeKeys, writer: SubmissionWriter, admission: Admission, evidence: Evidence, database: Database,
-        settings: Settings
+        keys: IntakeKeys, writer: SubmissionWriter, admission: Admission, evidence: Evidence, outbox: Outbox,
+        database: Database, settings: Settings
     ) throws {
         let phrases = try Phrases(folders: [IntakePhrases.folder])
         let assets = try Assets()
@@ -95,9 +95,9 @@ struct PublicDoor: Sendable {
             layout: layout, accept: accept, tokens: tokens, evidence: evidence, drafts: Drafts(database: database),
             cookie: try DraftCookie(settings: settings), upcomingEvents: { [] }
         ).register(in: &router, languages: layout.languages)
-        MailboxRoutes(
-            pages: MailboxPages(layout: layout), open: OpenMailbox(database: database), tokens: tokens
-        ).register(in: &router, languages: layout.languages)
+        router.mount(
+            try Returning(accept: accept, tokens: tokens, layout: layout, outbox: outbox, database: database)
+                .routes(signing: keys.signing))
         SubmissionsAPI(accept: accept, admission: admission, tokens: tokens).register(in: &router)
         UploadRoutes(evidence: evidence).register(in: &router)
         self.router = router

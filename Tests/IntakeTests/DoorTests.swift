@@ -17,8 +17,14 @@ import Web
                         [
                             "GET /\($0)/", "GET /\($0)/report", "POST /\($0)/report", "POST /\($0)/report/draft",
                             "GET /\($0)/return",
-                            "POST /\($0)/return",
+                            "POST /\($0)/return", "GET /\($0)/handover", "POST /\($0)/handover",
+                            "GET /\($0)/mailbox", "POST /\($0)/mailbox",
                         ]
+                    }
+                    + languages.flatMap { language in
+                        `What a source can do who comes back`.tasks.flatMap {
+                            ["GET /\(language)/mailbox/\($0)", "POST /\(language)/mailbox/\($0)"]
+                        }
                     })
             let routes = door.router.routes.filter { !$0.pattern.hasPrefix("/assets/") }
             #expect(Set(routes.map { "\($0.method.rawValue) \($0.pattern)" }) == expected)
@@ -63,7 +69,11 @@ import Web
         "SELECT urgency FROM submissions", "SELECT channel FROM submissions", "SELECT language FROM submissions",
         "SELECT * FROM submissions", "UPDATE submissions SET urgency = 'U4'", "DELETE FROM submissions",
         "TRUNCATE submissions", "DELETE FROM mailbox_messages", "UPDATE mailbox_messages SET sealed = ''",
-        "DELETE FROM mailbox_states", "UPDATE outbox SET payload = ''", "DELETE FROM outbox",
+        "DELETE FROM mailbox_states", "UPDATE submissions SET lookup = ''", "DELETE FROM mailbox_reads",
+        "DELETE FROM burnt_mailboxes", "INSERT INTO burnt_mailboxes VALUES (gen_random_uuid())",
+        "SELECT submission_id FROM source_updates", "SELECT submission_id FROM handovers",
+        "UPDATE handovers SET is_open = true", "UPDATE submissions SET previous_keys = ''",
+        "UPDATE outbox SET payload = ''", "DELETE FROM outbox",
         "ALTER TABLE submissions DISABLE ROW LEVEL SECURITY", "CREATE TABLE mine (id integer)",
         "SELECT * FROM verification.submissions", "SELECT * FROM verification.outbox", "SELECT * FROM accounts.staff",
         "SELECT * FROM vault.case_keys", "SELECT * FROM reporting.cases", "SELECT * FROM notification.alerts",
@@ -87,7 +97,7 @@ import Web
             dynamic: [
                 "report.form.", "receipt.code.", "report.act.", "report.un_entity.", "report.activity.",
                 "report.limb.", "report.tense.", "report.place.", "report.gender.", "report.age.",
-                "report.situation.", "consent.purpose.",
+                "report.situation.", "consent.purpose.", "mailbox.form.",
             ])
         #expect(try check.problems(complete: Language.allCases) == [])
     }

@@ -104,6 +104,6 @@ import Vault
             sealedSubmission: SealedPart(Randomness.bytes(64)))
         return SealedSubmission(
             event: event, entry: try OutboxEntry(event, key: id.uuid, id: Randomness.uuid()), channel: channel,
-            language: "en", lookup: Randomness.bytes(32))
+            language: "en", lookup: Randomness.bytes(32), consent: Randomness.bytes(57))
     }
 }

@@ -81,7 +81,7 @@ struct AcceptSubmission: Sendable {
         content.delivery = delivery
         let urgency = UrgencyRule.score(dangers: content.dangers, acts: content.acts, lists: lists).urgency
         try admission.admit(sender, urgency)
-        return .ready(try seal(content, urgency, lookup: keys.storedLookup), code)
+        return .ready(try seal(content, urgency, keys), code)
     }
 
     private func write(_ submission: SealedSubmission, from sender: Sender) async throws -> Written {
@@ -94,7 +94,7 @@ struct AcceptSubmission: Sendable {
     }
 
     private func seal(
-        _ content: SubmissionContent, _ urgency: Urgency, lookup: [UInt8]
+        _ content: SubmissionContent, _ urgency: Urgency, _ keys: ReceiptKeys
     ) throws -> SealedSubmission {
         let id = SubmissionID(Randomness.uuid(at: content.receivedAt))
         let plain = Padding.pad(try content.json())
@@ -104,8 +104,10 @@ struct AcceptSubmission: Sendable {
             evidenceIDs: content.evidence.map(\.evidenceID),
             sealedSubmission: SealedPart(try encapsulation.seal(plain, context: .submission(id))))
         let entry = try OutboxEntry(event, key: event.key, id: Randomness.uuid(at: event.receivedAt))
+        let consent = ConsentSnapshot(at: content.receivedAt, purposes: content.consent.purposes)
         return SealedSubmission(
-            event: event, entry: entry, channel: content.channel, language: content.language, lookup: lookup)
+            event: event, entry: entry, channel: content.channel, language: content.language,
+            lookup: keys.storedLookup, consent: try MailboxSealing(key: keys.mailboxKey).seal(consent, of: id))
     }
 }
 

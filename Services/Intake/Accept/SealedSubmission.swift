@@ -14,6 +14,8 @@ struct SealedSubmission: Sendable {
     let language: String
     /// A hash of the receipt's lookup id.
     let lookup: [UInt8]
+    /// What was agreed to, for the mailbox alone.
+    let consent: [UInt8]
     /// What it was sent under and may bring nothing else; nil where it may be sent any number of times.
     var ticket: FormTicket?
 }

@@ -1,23 +1,42 @@
 import CaseModel
 import Foundation
 import HTTP
+import Postgres
+import Vault
 import Web
 
 /// Coming back with the code. The code comes in a form's body, is never put into an address or a cookie, and is forgotten
-/// with the request.
+/// with the request: the pages of the visit carry a sealed pass instead, and each is asked for by a form.
 struct MailboxRoutes: Sendable {
     static let purpose: StaticString = "return"
 
     let pages: MailboxPages
     let open: OpenMailbox
     let tokens: PublicFormTokens
+    let visits: VisitTokens
+    let tasks: [any MailboxTask]
+
+    private var taskPages: TaskPages { TaskPages(pages: pages) }
 
     func register(in router: inout Router, languages: [Language]) {
         for language in languages {
-            router.get("/\(language.code)/return", access: .public) { _ in door(language, FormState(), .ok) }
-            router.post("/\(language.code)/return", access: .public) { request in try await enter(request, language) }
+            let root = "/\(language.code)"
+            router.get("\(root)/return", access: .public) { _ in door(language, FormState(), .ok) }
+            router.post("\(root)/return", access: .public) { request in try await enter(request, language) }
+            router.post("\(root)/mailbox", access: .public) { request in try await look(request, language) }
+            for task in tasks {
+                router.post("\(root)/mailbox/\(task.name)", access: .public) { request in
+                    try await serve(task, request, language)
+                }
+            }
+            // A page of a visit has no address of its own: who loads it again begins at the door.
+            for path in ["\(root)/mailbox"] + tasks.map({ "\(root)/mailbox/\($0.name)" }) {
+                router.get(path, access: .public) { _ in .redirect("\(root)/return", door: .open) }
+            }
         }
     }
+
+    // MARK: The door
 
     private func enter(_ request: Request, _ language: Language) async throws -> Response {
         let fields = try await request.form().fields
@@ -31,8 +50,10 @@ struct MailboxRoutes: Sendable {
             // It may be a right one: then it is not given back.
             return door(language, FormState(errors: [FormError("code", Phrase("return.stale"))]), .unprocessable)
         }
-        guard let opened = try await open(code) else { return refused(Phrase("return.unknown"), fields, language) }
-        return .page(pages.mailbox(opened, language), door: .open)
+        guard let (visit, mailbox) = try await open(code, toShow: true) else {
+            return refused(Phrase("return.unknown"), fields, language)
+        }
+        return try show(mailbox, visit, showRead: false, language)
     }
 
     /// The door again with what was typed, so that it can be compared with what was written down. It goes nowhere else:
@@ -50,4 +71,138 @@ struct MailboxRoutes: Sendable {
             pages.door(language, token: tokens.issue(Self.purpose, now: .now), state: state), door: .open,
             status: status)
     }
+
+    // MARK: The mailbox
+
+    private func look(_ request: Request, _ language: Language) async throws -> Response {
+        let fields = try await request.form().fields
+        guard let visit = try await visit(fields) else { return closed("mailbox", fields, language) }
+        let view = fields[MailboxMessages.View.field]
+        if view == MailboxMessages.View.hide || view == MailboxMessages.View.show {
+            try await MailboxQueries.showUnreadOnly(
+                view == MailboxMessages.View.hide, lookup: visit.lookup, in: open.database)
+        }
+        guard let mailbox = try await open(visit, toShow: true) else { return closed("mailbox", fields, language) }
+        return try show(mailbox, visit, showRead: view == MailboxMessages.View.all, language)
+    }
+
+    private func show(
+        _ mailbox: Mailbox, _ visit: Visit, showRead: Bool, _ language: Language
+    ) throws -> Response {
+        let pass = try visits.seal(visit.onTheNextPage().pass)
+        return .page(
+            pages.mailbox(mailbox, pass: pass, tasks: tasks, showRead: showRead, language), door: .open)
+    }
+
+    // MARK: Tasks
+
+    private func serve(_ task: any MailboxTask, _ request: Request, _ language: Language) async throws -> Response {
+        let fields = try await request.form(Self.limits).fields
+        guard let visit = try await visit(fields) else { return closed("mailbox/\(task.name)", fields, language) }
+        guard fields[MailboxStep.field] != nil else {
+            let state = try await task.initial(fields, visit)
+            return try await form(task, state, try visit.onTheNextPage(), language)
+        }
+        let typed = Self.typed(fields)
+        let state = FormState(values: Dictionary(grouping: typed, by: \.0).mapValues { $0.map(\.1) })
+        do {
+            let telling = typed.filter { visit.findsCode(in: $0.1) }.map(\.0)
+            guard telling.isEmpty else {
+                let errors = telling.map { FormError($0, Phrase("mailbox.code_in_text")) }
+                return try await form(task, state.with(FormErrors(errors)), visit, language, status: .unprocessable)
+            }
+            return try await answer(try await task.perform(fields, visit, language), task, state, visit, language)
+                ?? closed("mailbox/\(task.name)", fields, language)
+        } catch let failure where failure is IntakeFailure || failure is PostgresError {
+            return try await failed(failure, task, state, visit, language)
+        }
+    }
+
+    /// Nil where the visit's code opens nothing any more.
+    private func answer(
+        _ outcome: MailboxOutcome, _ task: any MailboxTask, _ state: FormState, _ visit: Visit, _ language: Language
+    ) async throws -> Response? {
+        switch outcome {
+        case .sent(let text):
+            let pass = try visits.seal(visit.onTheNextPage().pass)
+            return .page(taskPages.sent(task, text, pass: pass, language), door: .open)
+        case .sentAs(let visit, let text):
+            return .page(taskPages.sent(task, text, pass: try visits.seal(visit.pass), language), door: .open)
+        case .over(let title, let text):
+            return .page(taskPages.over(title: title, text: text, language), door: .open)
+        case .next(let step, let hidden, let body, let submit):
+            let pass = try visits.seal(visit.onTheNextPage().pass)
+            return .page(
+                taskPages.next(
+                    task, step: step, hidden: hidden, body: body, submit: submit, pass: pass, language), door: .open)
+        case .invalid(let errors):
+            return try await form(task, state.with(errors), visit, language, status: .unprocessable)
+        case .closed: return nil
+        }
+    }
+
+    /// The form again with what was typed, under the same pass: what is stored after all is not stored a second time.
+    private func failed(
+        _ failure: any Error, _ task: any MailboxTask, _ state: FormState, _ visit: Visit, _ language: Language
+    ) async throws -> Response {
+        let isUnsure = (failure as? IntakeFailure) == .outcomeUnknown
+        let notice =
+            isUnsure
+            ? taskPages.notice(Phrase("report.unsure"), language)
+            : taskPages.notice(
+                Phrase("busy.text", ["seconds": .number(Self.retrySeconds)]), title: Phrase("busy.title"), language)
+        var response = try await form(task, state, visit, language, status: .unavailable, notice: notice)
+        response.headers["Retry-After"] = String(Self.retrySeconds)
+        return response
+    }
+
+    private func form(
+        _ task: any MailboxTask, _ state: FormState, _ visit: Visit, _ language: Language, status: Status = .ok,
+        notice: HTML = .empty
+    ) async throws -> Response {
+        let fields = FormFields(pages.layout.phrases.words(language), state)
+        let inner = try await task.form(fields, visit)
+        return .page(
+            taskPages.form(
+                task, inner, fields: fields, pass: try visits.seal(visit.pass), notice: notice, language),
+            door: .open, status: status)
+    }
+
+    // MARK: The pass
+
+    /// By the page's pass; where that has expired, by the code that its holder was asked for.
+    private func visit(_ fields: Fields) async throws -> Visit? {
+        if let pass = try? visits.open(MailboxPass.self, fields[FormToken.field]) { return try Visit(pass) }
+        guard (try? tokens.check(fields[FormToken.field], Self.purpose, now: .now)) != nil,
+            let code = try? ReceiptCode(parsing: fields["code"] ?? "")
+        else { return nil }
+        return try await open(code, toShow: false)?.0
+    }
+
+    /// What was typed is kept, the code is not.
+    private func closed(_ path: String, _ fields: Fields, _ language: Language) -> Response {
+        var state = FormState()
+        if let code = fields["code"], !code.isEmpty {
+            state = FormState(errors: [FormError("code", Phrase("return.unknown"))])
+        }
+        let page = taskPages.closed(
+            action: "/\(language.code)/\(path)", typed: Self.typed(fields, andStep: true), state: state,
+            token: tokens.issue(Self.purpose, now: .now), language)
+        return .page(page, door: .open, status: .unprocessable)
+    }
+
+    private static func typed(_ fields: Fields, andStep: Bool = false) -> [(String, String)] {
+        let left = Set([FormToken.field, "code"] + (andStep ? [] : [MailboxStep.field]))
+        return fields.all.filter { !left.contains($0.name) }.map { ($0.name, $0.value) }
+    }
+
+    private static let retrySeconds = 10
+
+    /// A field may be larger here than its text may be long: what is too long comes back to be cut, not lost.
+    private static let limits = {
+        var limits = FormLimits()
+        limits.files = 0
+        limits.fieldBytes = 256 * 1024
+        return limits
+    }()
 }
