@@ -19,7 +19,8 @@ struct VisitorUnderTest {
         _ body: (VisitorUnderTest) async throws -> Void
     ) async throws {
         try await PublicDoorUnderTest.open { door in
-            let code = try #require(try await door.report(fields).receiptCode)
+            let answer = try await door.report(fields)
+            let code = try #require(answer.receiptCode, "\(answer.status): \(answer.text.suffix(2_000))")
             let event = try #require(try await door.house.told(by: .intake).first)
             let visitor = VisitorUnderTest(
                 door: door, code: code, content: try door.content(event),
