@@ -44,6 +44,7 @@ let package = Package(
         library("CGFShare", debian: "libgfshare-dev", pkgConfig: "libgfshare"),
         library("CLibCrypto", debian: "libssl-dev", pkgConfig: "libcrypto"),
         library("CIcal", debian: "libical-dev", pkgConfig: "libical"),
+        library("CYaml", debian: "libyaml-dev", pkgConfig: "yaml-0.1"),
         library("CMagic", debian: "libmagic-dev", pkgConfig: "libmagic"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
         .systemLibrary(name: "CFiles", path: "Shared/System/CFiles"),
@@ -78,6 +79,7 @@ let package = Package(
         .target(
             name: "Calendars", dependencies: ["CIcal", "ServiceRuntime"], path: "Shared/Calendars",
             swiftSettings: wrapper),
+        .target(name: "YAML", dependencies: ["CYaml"], path: "Shared/YAML", swiftSettings: wrapper),
         .target(
             name: "Messaging", dependencies: ["CaseModel", "Postgres", "Kafka", "Vault", "ServiceRuntime"],
             path: "Shared/Messaging", resources: [.copy("Migrations")], swiftSettings: safe),
@@ -108,9 +110,10 @@ let package = Package(
             name: "Verification",
             dependencies: [
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars", "Audit",
-                "Accounts", "Web", "ServiceRuntime",
+                "Accounts", "Web", "YAML", "ServiceRuntime",
             ],
-            path: "Services/Verification", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
+            path: "Services/Verification", exclude: ["Phrases"],
+            resources: [.copy("Migrations"), .copy("Protocols/Templates")], swiftSettings: safe,
             plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Notification",
@@ -168,6 +171,7 @@ let package = Package(
             "VaultTests", ["Vault", "CaseModel", "Postgres", "ServiceRuntime", "TestSupport"],
             resources: [.copy("Vectors")]),
         tests("CalendarsTests", ["Calendars", "ServiceRuntime", "TestSupport"]),
+        tests("YAMLTests", ["YAML"]),
         tests("BlobsTests", ["Blobs", "Vault", "ServiceRuntime", "TestSupport"]),
         tests(
             "AuditTests",
