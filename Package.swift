@@ -104,7 +104,8 @@ let package = Package(
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars", "Web",
                 "ServiceRuntime",
             ],
-            path: "Services/Intake", exclude: ["Phrases"], resources: [.copy("Migrations")], swiftSettings: safe,
+            path: "Services/Intake", exclude: ["Phrases"],
+            resources: [.copy("Migrations"), .copy("API/openapi.json")], swiftSettings: safe,
             plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Verification",

@@ -98,7 +98,13 @@ struct PublicDoor: Sendable {
         router.mount(
             try Returning(accept: accept, tokens: tokens, layout: layout, outbox: outbox, database: database)
                 .routes(signing: keys.signing))
-        SubmissionsAPI(accept: accept, admission: admission, tokens: tokens).register(in: &router)
+        let language = APILanguage(phrases: phrases, offered: layout.languages)
+        SubmissionsAPI(accept: accept, admission: admission, tokens: tokens, language: language).register(in: &router)
+        try OpenAPIDocument(lists: lists).register(in: &router, language)
+        PartnerAPI(
+            accept: accept, write: WriteItems(database: database, outbox: outbox),
+            receipts: try SignedReceipts(keys.signing), database: database, language: language
+        ).register(in: &router)
         UploadRoutes(evidence: evidence).register(in: &router)
         self.router = router
     }

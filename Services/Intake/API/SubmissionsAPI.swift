@@ -12,12 +12,11 @@ struct SubmissionsAPI: Sendable {
     let accept: AcceptSubmission
     let admission: Admission
     let tokens: PublicFormTokens
+    let language: APILanguage
 
     func register(in router: inout Router) {
-        router.post("/api/submissions", access: .public) { request in
-            var response = try await answer(request)
-            SecurityHeaders.apply(to: &response, door: .open)
-            return response
+        router.api(.post, "/api/submissions", access: .public, body: .whole(limit: SubmissionReader.limit), language) {
+            try await answer($0)
         }
     }
 
@@ -44,13 +43,15 @@ struct SubmissionsAPI: Sendable {
 
     private func submit(_ request: Request) async throws -> Response {
         guard request.mediaType == "application/json" else { throw HTTPError.unsupportedMediaType }
-        let bytes = try await request.bytes(limit: 256 * 1024)
+        let bytes = try await request.bytes(limit: SubmissionReader.limit)
         let sender = try sender(request, bytes)
-        guard let body = try? JSONDecoder().decode(SubmissionRequest.self, from: Data(bytes)) else {
+        let sent: SentSubmission
+        do throws(PointedError) { sent = try SubmissionReader.read(bytes) } catch {
             admission.noteFailing()
-            throw HTTPError.malformed
+            throw APIProblem.malformed(error)
         }
-        switch try await accept(body.draft, channel: "WEB_FORM", from: sender) {
+        guard sent.errors.isEmpty else { throw APIProblem.invalid(sent.errors) }
+        switch try await accept(sent.draft, channel: "WEB_FORM", from: sender) {
         case .accepted(let id, let code, let receivedAt):
             var answer = JSONObjectText()
             answer.add("receiptCode", code.printed)
@@ -58,62 +59,7 @@ struct SubmissionsAPI: Sendable {
             answer.add("submissionID", id.description)
             return .json(answer.object, status: .created)
         case .alreadySent: throw IntakeFailure.alreadySent
-        case .invalid(let errors):
-            return .problem(
-                ProblemDetails(
-                    status: .unprocessable, code: "submission-invalid", title: "Some fields cannot be accepted.",
-                    errors: Dictionary(errors.map { (Self.name(of: $0.field), $0.phrase) }) { first, _ in first }))
+        case .invalid(let errors): throw APIProblem.invalid(errors.map { PointedError($0) })
         }
-    }
-
-    /// A field's name as the API spells it.
-    private static func name(of field: String) -> String {
-        switch field {
-        case "un_entity": "unEntities"
-        case "state": "stateOfAct"
-        case "for_whom": "forWhom"
-        case "contact_wish": "contactWish"
-        default: field
-        }
-    }
-}
-
-/// The body of a submission by a program. Every field but `narrative` may be left out; unknown ones are refused nowhere,
-/// so that older servers take what newer clients send.
-private struct SubmissionRequest: Decodable {
-    var narrative: String?
-    var cooperation: String?
-    var unEntities: [String]?
-    var acts: [String]?
-    var dangers: [String]?
-    var happened: String?
-    var happenedApproximately: Bool?
-    var place: String?
-    var stateOfAct: String?
-    var affected: String?
-    var responsible: String?
-    var forWhom: String?
-    var contactWish: String?
-    var contact: String?
-    var language: String?
-
-    var draft: SubmissionDraft {
-        var draft = SubmissionDraft()
-        draft.narrative = narrative ?? ""
-        draft.cooperation = cooperation ?? ""
-        draft.unEntities = unEntities ?? []
-        draft.acts = acts ?? []
-        draft.dangers = dangers ?? []
-        draft.happened = happened ?? ""
-        draft.happenedApproximately = happenedApproximately ?? false
-        draft.place = place ?? ""
-        draft.stateOfAct = stateOfAct ?? ""
-        draft.affected = affected ?? ""
-        draft.responsible = responsible ?? ""
-        draft.forWhom = forWhom ?? ""
-        draft.contactWish = contactWish ?? ""
-        draft.contact = contact ?? ""
-        draft.language = language ?? "und"
-        return draft
     }
 }

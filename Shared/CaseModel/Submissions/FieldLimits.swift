@@ -9,6 +9,8 @@ package enum FieldLimits {
     package static let contactTimes = 500
     package static let happenedInWords = 500
     package static let toldTo = 2_000
+    package static let consentGivenBy = 200
+    package static let consentHow = 500
     package static let consentProof = 2_000
     package static let consentConditions = 500
     package static let sourceReference = 200

@@ -86,3 +86,13 @@ package struct ResponseStream: Sendable {
         self.produce = produce
     }
 }
+
+extension Response {
+    /// The whole body, a streamed one produced here and now: for a request that came from no connection.
+    package func produced() async throws -> [UInt8] {
+        guard case .stream(let stream) = body else { return bytes }
+        let writer = ResponseWriter(capacity: .max) {}
+        try await stream.produce(writer)
+        return writer.taken()
+    }
+}

@@ -84,6 +84,14 @@ package final class ResponseWriter: Sendable {
         return outcome
     }
 
+    /// All that waits, taken at once.
+    func taken() -> [UInt8] {
+        state.withLock { state in
+            defer { state.buffer = [] }
+            return Array(state.buffer[state.offset...])
+        }
+    }
+
     /// The client is gone.
     func close() {
         let waiter = state.withLock { state in
