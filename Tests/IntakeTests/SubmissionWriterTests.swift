@@ -91,7 +91,8 @@ import Vault
         try await TestHouse.lend { house in
             let database = house.database.pool(as: "amparo_intake_app", connections: 3)
             let writer = SubmissionWriter(
-                database: database, outbox: try house.outbox(of: .intake), capacity: capacity)
+                database: database, outbox: try house.outbox(of: .intake), capacity: capacity,
+                patience: .seconds(90))
             try await body(house, database, writer)
             await database.close()
         }

@@ -15,7 +15,7 @@ final class WaitingSubmission: Sendable {
     let since = ContinuousClock.now
     private let answer: Mutex<CheckedContinuation<Written, any Error>?>
 
-    init(_ submission: SealedSubmission, answer: CheckedContinuation<Written, any Error>) {
+    init(_ submission: SealedSubmission, answer: CheckedContinuation<Written, any Error>?) {
         self.submission = submission
         self.answer = Mutex(answer)
     }

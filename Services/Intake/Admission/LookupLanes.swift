@@ -16,6 +16,9 @@ final class LookupLanes: Sendable {
         longestQueue = queue
     }
 
+    /// How many wait now.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Runs `body` when a lane is free. Throws `busy` at once where too many wait already.
     func run<R>(_ body: () async throws -> R) async throws -> R {
         try await enter()
