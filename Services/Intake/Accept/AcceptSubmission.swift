@@ -79,7 +79,7 @@ struct AcceptSubmission: Sendable {
             return .invalid(draft.errors(lists: lists, now: now))
         }
         content.delivery = delivery
-        let urgency = UrgencyRule.score(dangers: content.dangers, acts: content.acts, lists: lists).urgency
+        let urgency = content.firstUrgency(lists: lists).urgency
         try admission.admit(sender, urgency)
         return .ready(try seal(content, urgency, keys), code)
     }
