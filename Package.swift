@@ -184,8 +184,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Intake", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Web",
-                "ServiceRuntime", "TestSupport",
+                "Intake", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars",
+                "Web", "ServiceRuntime", "TestSupport",
             ]),
         tests(
             "VerificationTests",

@@ -33,7 +33,7 @@ package struct IntakeApp {
             topics: [.mailbox],
             handlers: [
                 KeepMessage(), KeepState(), KeepHandover(), DropAdoptedFiles(store: evidence.store),
-                DropFilesOfUpdate(store: evidence.store),
+                DropFilesOfUpdate(store: evidence.store), KeepUNEvent(),
             ], database: database, logger: logger,
             metrics: metrics)
         let admission = Admission(
@@ -91,9 +91,12 @@ struct PublicDoor: Sendable {
         let tokens = PublicFormTokens(key: keys.signing)
         var router = layout.languageRoutes()
         router.mount(assets.routes(door: .open))
+        let calendar = PublicCalendar(database: database)
         ReportRoutes(
             layout: layout, accept: accept, tokens: tokens, evidence: evidence, drafts: Drafts(database: database),
-            cookie: try DraftCookie(settings: settings), upcomingEvents: { [] }
+            cookie: try DraftCookie(settings: settings), upcomingEvents: {
+                await calendar.watched().map { ($0.id, $0.event) }
+            }
         ).register(in: &router, languages: layout.languages)
         router.mount(
             try Returning(accept: accept, tokens: tokens, layout: layout, outbox: outbox, database: database)
@@ -106,6 +109,7 @@ struct PublicDoor: Sendable {
             receipts: try SignedReceipts(keys.signing), database: database, language: language
         ).register(in: &router)
         UploadRoutes(evidence: evidence).register(in: &router)
+        calendar.register(in: &router, languages: layout.languages)
         self.router = router
     }
 }

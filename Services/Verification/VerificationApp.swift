@@ -78,14 +78,27 @@ package struct VerificationApp {
         let caseKeys = CaseKeys(keys)
         let files = CaseFiles(caseKeys: caseKeys)
         let open = OpenSubmission(keys: keys)
+        let calendar = ReadCalendar(desk: desk, sealing: EventSealing(keys: keys))
         var routes = door.routes()
         DeskRoutes(desk: desk, pages: DeskPages(pages: door.pages, lists: lists)).register(in: &routes)
         SubmissionRoutes(
             read: ReadSubmission(desk: desk, open: open, outbox: outbox),
             openCase: OpenCase(desk: desk, caseKeys: caseKeys, outbox: outbox),
-            pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists
+            pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists,
+            beside: [{ [named = NamedEvent(calendar: calendar, pages: door.pages)] in try await named.html($1, $2) }]
         ).register(in: &routes)
         EvidenceRoutes(read: ReadEvidence(desk: desk, open: open, evidence: evidence)).register(in: &routes)
+        let keepCalendar = KeepCalendar(desk: desk, sealing: calendar.sealing, outbox: outbox)
+        CalendarRoutes(
+            calendar: calendar, keep: keepCalendar, pages: CalendarPages(pages: door.pages, lists: lists),
+            events: EventPages(pages: door.pages, lists: lists, form: EventForm(lists: lists))
+        ).register(in: &routes)
+        ImportRoutes(
+            importCalendar: ImportCalendar(keep: keepCalendar, lists: lists),
+            pages: ImportPages(pages: door.pages, lists: lists), lists: lists
+        ).register(in: &routes)
+        EventSubmissions(desk: desk, calendar: calendar, open: open, pages: door.pages, lists: lists)
+            .register(in: &routes)
         CaseRoutes(
             desk: desk, files: files, recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
             decideCase: DecideCase(desk: desk, files: files, open: open, outbox: outbox),

@@ -18,6 +18,16 @@ import Testing
         }
     }
 
+    @Test func `who takes down accounts need not be somebody who may read them`() {
+        #expect(Permissions.standard.allows(.enterSubmissions, [.focalPoint]))
+        #expect(!Permissions.standard.allows(.readCases, [.focalPoint, .sessionSecretariat, .headOfPresence]))
+        for role in Role.allCases where role.seesNoContent || role.isOutside {
+            #expect(!Permissions.standard.allows(.enterSubmissions, [role]), "\(role)")
+        }
+        // Whoever changes the calendar sees it.
+        #expect(Set<Role>.who(may: .keepCalendar).isSubset(of: .who(may: .readCalendar)))
+    }
+
     @Test func `an officer of the desk walks a case from opening to answer`() {
         for permission in [Permission.readCases, .openCases, .recordFindings, .decideCases, .answerSources] {
             #expect(Permissions.standard.allows(permission, [.caseOfficer]))

@@ -15,6 +15,12 @@ import Web
         "GET /desk/submissions/{id}/evidence/{file}": .readCases,
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,
+        "GET /desk/calendar": .readCalendar, "GET /desk/calendar/events.ics": .readCalendar,
+        "GET /desk/calendar/events/{id}": .readCalendar, "GET /desk/calendar/events/{id}/event.ics": .readCalendar,
+        "GET /desk/calendar/events/{id}/submissions": .readCases, "GET /desk/calendar/new": .keepCalendar,
+        "POST /desk/calendar": .keepCalendar, "POST /desk/calendar/events/{id}": .keepCalendar,
+        "POST /desk/calendar/events/{id}/cancel": .keepCalendar, "GET /desk/calendar/import": .keepCalendar,
+        "POST /desk/calendar/import": .keepCalendar,
         "GET /": nil, "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
     ]
 

@@ -47,12 +47,15 @@ struct DeskUnderTest {
     static let mailboxKey = KeyBytes([UInt8](repeating: 7, count: 32))
 
     /// A submission as Intake tells of it.
-    func submission(_ urgency: Urgency = .u3, narrative: String = "They came at night.") throws -> SubmissionReceived {
+    func submission(
+        _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = ""
+    ) throws -> SubmissionReceived {
         let id = SubmissionID(Randomness.uuid())
         let mailbox = MailboxID(UUID())
         var draft = SubmissionDraft()
         draft.narrative = narrative
         draft.unEntities = ["OHCHR_HQ"]
+        draft.event = event
         draft.language = "en"
         let receipt = SubmissionDraft.Receipt(
             channel: "WEB_FORM", receivedAt: .now, mailboxID: mailbox, mailboxKey: Self.mailboxKey)
@@ -73,8 +76,10 @@ struct DeskUnderTest {
         }
     }
 
-    func arrived(_ urgency: Urgency = .u3, narrative: String = "They came at night.") async throws -> SubmissionID {
-        let submission = try submission(urgency, narrative: narrative)
+    func arrived(
+        _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = ""
+    ) async throws -> SubmissionID {
+        let submission = try submission(urgency, narrative: narrative, naming: event)
         try await receive.take(submission, in: system)
         return submission.submissionID
     }

@@ -8,8 +8,9 @@ struct SubmissionPages: Sendable {
     let pages: StaffPages
     let lists: CodeLists
 
+    /// - Parameter beside: What other features have to say of it.
     func submission(
-        _ row: SubmissionRow, _ content: SubmissionContent?, state: FormState, _ staff: Staff
+        _ row: SubmissionRow, _ content: SubmissionContent?, beside: HTML, state: FormState, _ staff: Staff
     ) -> HTML {
         let words = pages.words(staff)
         return pages.page(
@@ -19,6 +20,7 @@ struct SubmissionPages: Sendable {
             content.map { told($0, words) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
             EvidenceList(words: words).html(content?.evidence ?? [], of: row.id),
+            beside,
             row.caseID == nil
                 ? form(row, state, words, staff)
                 : .p(

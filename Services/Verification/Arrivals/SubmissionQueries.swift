@@ -55,6 +55,18 @@ enum SubmissionQueries {
         ).map(SubmissionRow.init)
     }
 
+    /// What came in a span of time, the newest first.
+    static func received(
+        from: Date, until: Date, limit: Int, in transaction: inout Transaction
+    ) async throws -> [SubmissionRow] {
+        try await transaction.query(
+            """
+            SELECT id, received_at, urgency, mailbox_id, case_id, sealed FROM submissions
+            WHERE received_at >= \(from) AND received_at < \(until) ORDER BY received_at DESC, id LIMIT \(limit)
+            """
+        ).map(SubmissionRow.init)
+    }
+
     /// Notes that it has been read. Returns true for the first time only.
     static func markRead(_ id: SubmissionID, in transaction: inout Transaction) async throws -> Bool {
         try await transaction.execute(

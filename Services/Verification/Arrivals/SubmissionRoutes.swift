@@ -10,6 +10,8 @@ struct SubmissionRoutes: Sendable {
     let openCase: OpenCase
     let pages: SubmissionPages
     let lists: CodeLists
+    /// What other features show on a submission's page, in this order.
+    let beside: [@Sendable (SubmissionRow, SubmissionContent?, Staff) async throws -> HTML]
 
     func register(in routes: inout StaffRoutes) {
         routes.get("/desk/submissions/{id}", UUID.self, roles: .who(may: .readCases)) { _, staff, id in
@@ -24,7 +26,10 @@ struct SubmissionRoutes: Sendable {
         _ id: SubmissionID, _ staff: Staff, _ state: FormState? = nil, _ status: Status = .ok
     ) async throws -> Response {
         let (row, content) = try await read(id, by: staff)
-        let page = pages.submission(row, content, state: state ?? proposed(row, content), staff)
+        var more: [HTML] = []
+        for part in beside { more.append(try await part(row, content, staff)) }
+        let page = pages.submission(
+            row, content, beside: .list(more), state: state ?? proposed(row, content), staff)
         return .page(page, door: .staff, status: status)
     }
 

@@ -37,5 +37,7 @@ package struct StaffPages: Sendable {
         (.init("/desk", Phrase("accounts.section.desk")), .readCases),
         (.init("/notifications", Phrase("accounts.section.notifications")), .readAlerts),
         (.init("/figures", Phrase("accounts.section.figures")), .readFigures),
+        (.init("/desk/entries", Phrase("accounts.section.entries")), .enterSubmissions),
+        (.init("/desk/calendar", Phrase("accounts.section.calendar")), .readCalendar),
     ]
 }

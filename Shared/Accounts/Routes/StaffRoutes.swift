@@ -68,6 +68,48 @@ package struct StaffRoutes: Sendable {
             }
         }
     }
+
+    /// A form with files, which arrive as they are sent: the handler runs when all of it has come and its token is good.
+    ///
+    /// - Parameters:
+    ///   - bodyLimit: Bytes of the whole form.
+    ///   - files: Makes what takes the files of one request.
+    package mutating func post<Files: FormFiles, each P: PathParameter>(
+        _ pattern: String,
+        _ types: repeat (each P).Type,
+        roles: Set<Role>,
+        limits: FormLimits,
+        bodyLimit: Int? = nil,
+        deadline: Duration? = nil,
+        files: @escaping @Sendable () throws -> Files,
+        _ handler: @escaping @Sendable (Request, Staff, Form, Files, repeat each P) async throws -> Response
+    ) {
+        let gate = gate
+        let most = bodyLimit ?? limits.files * limits.fileBytes + limits.fields * 1024 + 4 * limits.fieldBytes
+        router.post(
+            pattern, repeat each types, access: .staff(roles), body: .streamed(limit: most), deadline: deadline
+        ) {
+            (request: Request, parameters: repeat each P) in
+            var subjects: [UUID] = []
+            for parameter in repeat each parameters { if let id = parameter as? UUID { subjects.append(id) } }
+            let attempt = StaffGate.Attempt(request: request, pattern: pattern, roles: roles, subjects: subjects)
+            switch try await gate.open(attempt) {
+            case .turnedAway(let response): return response
+            case .signedIn(let staff):
+                let taken = try files()
+                do {
+                    let form = try await request.form(limits) { part, content in try await taken.take(part, content) }
+                    try await gate.check(form[FormToken.field], of: staff, attempt)
+                    try await gate.audit(attempt.event(.write, staff.id))
+                    let response = try await handler(request, staff, form, taken, repeat each parameters)
+                    return StaffGate.finished(response)
+                } catch {
+                    await taken.abandon()
+                    throw error
+                }
+            }
+        }
+    }
 }
 
 extension RouteAccess {

@@ -12,6 +12,11 @@ package enum Permission: String, Sendable, CaseIterable {
     case keepDirectory = "keep-directory"
     case readFigures = "read-figures"
     case readAudit = "read-audit"
+    /// See the calendar of UN events with its safety plans.
+    case readCalendar = "read-calendar"
+    case keepCalendar = "keep-calendar"
+    /// Enter what somebody told by telephone, in person or on paper. It lets nobody read what others told.
+    case enterSubmissions = "enter-submissions"
 }
 
 /// Who may do what: a table, and whatever does not stand in it is denied.
@@ -31,17 +36,24 @@ package struct Permissions: Sendable {
     }
 
     package static let standard = Permissions([
-        .intakeOfficer: [.readCases, .openCases, .answerSources],
-        .caseOfficer: [.readCases, .openCases, .recordFindings, .decideCases, .answerSources, .readFigures],
-        .secondReviewer: [.readCases, .recordFindings, .readFigures],
-        .deskOfficer: [.readCases, .readFigures],
-        .focalPoint: [.readAlerts],
-        .protectionFocalPoint: [.readAlerts],
-        .securityFocalPoint: [.readAlerts],
-        .asg: [.readCases, .decideCases, .readAlerts, .readFigures],
+        .intakeOfficer: [
+            .readCases, .openCases, .answerSources, .readCalendar, .keepCalendar, .enterSubmissions,
+        ],
+        .caseOfficer: [
+            .readCases, .openCases, .recordFindings, .decideCases, .answerSources, .readFigures, .readCalendar,
+            .keepCalendar, .enterSubmissions,
+        ],
+        .secondReviewer: [.readCases, .recordFindings, .readFigures, .readCalendar],
+        .deskOfficer: [.readCases, .readFigures, .readCalendar, .keepCalendar, .enterSubmissions],
+        .focalPoint: [.readAlerts, .readCalendar, .keepCalendar, .enterSubmissions],
+        .protectionFocalPoint: [.readAlerts, .readCalendar, .enterSubmissions],
+        .securityFocalPoint: [.readAlerts, .readCalendar],
+        .sessionSecretariat: [.readCalendar, .keepCalendar, .enterSubmissions],
+        .headOfPresence: [.readCalendar, .enterSubmissions],
+        .asg: [.readCases, .decideCases, .readAlerts, .readFigures, .readCalendar],
         .highCommissioner: [.readFigures],
         .secretaryGeneral: [.readFigures],
-        .hrcPresident: [.readAlerts, .readFigures],
+        .hrcPresident: [.readAlerts, .readFigures, .readCalendar],
         .reportEditor: [.readFigures],
         .dataAnalyst: [.readFigures],
         .dpo: [.readAudit],

@@ -61,10 +61,13 @@ package struct StaffLayout: Sendable {
 
     private func navigation(_ sections: [Section], _ path: String, _ words: Words) -> HTML {
         guard !sections.isEmpty else { return .empty }
+        // The desk's own sections lie below it: the nearest one counts.
+        let here = sections.map(\.path).filter { path == $0 || path.hasPrefix($0 + "/") }.max { $0.count < $1.count }
         let items = sections.map { section in
-            let isHere = path == section.path || path.hasPrefix(section.path + "/")
-            return HTML.li(
-                .a([.href(section.path)] + (isHere ? [.ariaCurrent("page")] : []), words.html(section.label)))
+            HTML.li(
+                .a(
+                    [.href(section.path)] + (section.path == here ? [.ariaCurrent("page")] : []),
+                    words.html(section.label)))
         }
         return .nav([.class("sections"), .ariaLabel(words(Phrase("web.staff.sections")))], .ul(.list(items)))
     }
