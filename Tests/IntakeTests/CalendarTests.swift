@@ -52,6 +52,19 @@ import Testing
         }
     }
 
+    @Test func `is in the form, and what is chosen reaches Verification sealed`() async throws {
+        try await PublicDoorUnderTest.open { door in
+            let id = UNEventID(UUID())
+            try await KeepUNEvent().take(Self.change(id, 1), in: door.database)
+            let page = try await door.get("/en/report")
+            #expect(page.shows("HRC 62") && page.shows("\(id)"))
+            _ = try await door.report([("narrative", "They came at night."), ("event", "\(id)")])
+            let event = try #require(try await door.house.told(by: .intake).first)
+            #expect(try door.content(event).eventID == id)
+            #expect(!String(decoding: event.payload, as: UTF8.self).contains("\(id)"))
+        }
+    }
+
     @Test func `is given out as a file in which nothing is hidden or active`() async throws {
         try await PublicDoorUnderTest.open { door in
             let id = UNEventID(UUID())
