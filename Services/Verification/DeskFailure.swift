@@ -10,6 +10,8 @@ enum DeskFailure: String, HTTPFailure {
     case unreadable
     case alreadyInACase = "already-in-a-case"
     case alreadyDecided = "already-decided"
+    /// The source has a receipt already: no sheet is needed any more.
+    case alreadyTakenOver = "already-taken-over"
     /// The case's status does not allow the step (DOMAIN.md B.6).
     case stepNotAllowed = "step-not-allowed"
 
@@ -19,7 +21,7 @@ enum DeskFailure: String, HTTPFailure {
         switch self {
         case .notFound: .notFound
         case .unreadable: .internalError
-        case .conflict, .alreadyInACase, .alreadyDecided, .stepNotAllowed: .conflict
+        case .conflict, .alreadyInACase, .alreadyDecided, .alreadyTakenOver, .stepNotAllowed: .conflict
         }
     }
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Audit
+import Blobs
 import CaseModel
 import Foundation
 import HTTP
@@ -37,7 +38,10 @@ package struct VerificationApp {
             database: system, logger: logger, metrics: metrics)
         let door = try StaffDoor(database: database, phrases: Bundle.module.bundleURL, settings: settings)
         let routes = try Self.routes(door, keys, database, events.outbox, evidence, settings)
-        let others = [Self.accounts(door, keys, database).router, door.pages.layout.assets.routes(door: .staff)]
+        let others = [
+            Self.accounts(door, keys, database).router, door.pages.layout.assets.routes(door: .staff),
+            SessionRoutes.worker(door.pages.layout.assets.sessionDeskWorker),
+        ]
         router = door.router(routes, others: others)
         health.add("database", database.healthCheck())
         health.add("relay", relay.healthCheck())
@@ -85,7 +89,12 @@ package struct VerificationApp {
             read: ReadSubmission(desk: desk, open: open, outbox: outbox),
             openCase: OpenCase(desk: desk, caseKeys: caseKeys, outbox: outbox),
             pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists,
-            beside: [{ [named = NamedEvent(calendar: calendar, pages: door.pages)] in try await named.html($1, $2) }]
+            beside: [
+                { [named = NamedEvent(calendar: calendar, pages: door.pages)] in try await named.html($1, $2) },
+                { [entered = EntryBeside(desk: desk, sealing: EntrySealing(keys: keys), pages: door.pages)] in
+                    try await entered.html($0, $2)
+                },
+            ]
         ).register(in: &routes)
         EvidenceRoutes(read: ReadEvidence(desk: desk, open: open, evidence: evidence)).register(in: &routes)
         let keepCalendar = KeepCalendar(desk: desk, sealing: calendar.sealing, outbox: outbox)
@@ -99,6 +108,24 @@ package struct VerificationApp {
         ).register(in: &routes)
         EventSubmissions(desk: desk, calendar: calendar, open: open, pages: door.pages, lists: lists)
             .register(in: &routes)
+        let handover = PrepareHandover(outbox: outbox)
+        let sheet = HandoverSheet(
+            phrases: door.pages.layout.phrases, address: try settings.required("AMPARO_PUBLIC_ADDRESS"))
+        let entryPages = EntryPages(pages: door.pages, form: EntryForm(lists: lists), sheet: sheet)
+        let enter = EnterSubmission(
+            desk: desk, lists: lists, open: open, sealing: EntrySealing(keys: keys), handover: handover,
+            outbox: outbox)
+        EntryRoutes(
+            enter: enter, entries: OpenEntries(desk: desk, handover: handover), calendar: calendar, pages: entryPages,
+            files: { [types = ContentType()] in EnteredFiles(store: evidence.store, types: types) }
+        ).register(in: &routes)
+        StackRoutes(desk: desk, handover: handover, pages: door.pages, sheet: sheet).register(in: &routes)
+        SessionRoutes(
+            calendar: calendar, enter: enter,
+            pages: SessionPages(
+                pages: door.pages, entries: entryPages, form: SessionForm(entry: EntryForm(lists: lists)),
+                script: door.pages.layout.assets.sessionDeskScript)
+        ).register(in: &routes)
         CaseRoutes(
             desk: desk, files: files, recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
             decideCase: DecideCase(desk: desk, files: files, open: open, outbox: outbox),

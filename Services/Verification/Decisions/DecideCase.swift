@@ -78,6 +78,8 @@ struct DecideCase: Sendable {
         try await CaseQueries.insertMessage(
             message.messageID, of: caseID, to: submission.id, at: now, by: StaffID(officer.id),
             sealed: try sealing.seal(message), in: &transaction)
+        // The source of what staff have entered has no mailbox before it has exchanged its sheet for a receipt.
+        guard !content.mailboxKey.exposed.isEmpty else { return }
         try await outbox.append(
             MessageToSource(
                 messageID: message.messageID, mailboxID: submission.mailboxID, sentAt: now,

@@ -16,13 +16,20 @@ package struct Assets: Sendable {
     package let quickExitScript: Asset
     package let uploadScript: Asset
 
-    package var all: [Asset] { [stylesheet, icon, quickExitScript, uploadScript] }
+    /// The page of a session desk, and the worker that opens it without a line. The worker has an address of its own, since
+    /// it reaches no further than where it lies.
+    package let sessionDeskScript: Asset
+    package let sessionDeskWorker: Asset
+
+    package var all: [Asset] { [stylesheet, icon, quickExitScript, uploadScript, sessionDeskScript] }
 
     package init() throws(StartFailure) {
         stylesheet = try Self.read("amparo", "css", "text/css; charset=utf-8")
         icon = try Self.read("favicon", "svg", "image/svg+xml")
         quickExitScript = try Self.read("quick-exit", "js", "text/javascript; charset=utf-8")
         uploadScript = try Self.read("upload", "js", "text/javascript; charset=utf-8")
+        sessionDeskScript = try Self.read("session-desk", "js", "text/javascript; charset=utf-8")
+        sessionDeskWorker = try Self.read("session-worker", "js", "text/javascript; charset=utf-8")
     }
 
     private static func read(_ name: String, _ kind: String, _ type: String) throws(StartFailure) -> Asset {

@@ -36,10 +36,11 @@ package struct StaffLayout: Sendable {
     ///
     /// - Parameter path: The page's address, which marks its section in the navigation.
     package func page(
-        _ title: String, language: Language, path: String, reader: Reader?, _ body: HTML...
+        _ title: String, language: Language, path: String, reader: Reader?, scripts: [Assets.Asset] = [],
+        _ body: HTML...
     ) -> HTML {
         let words = phrases.words(language)
-        let frame = Frame(words: words, assets: assets)
+        let frame = Frame(words: words, assets: assets, scripts: scripts)
         return frame.document(
             title: title,
             beforeMain: .list(

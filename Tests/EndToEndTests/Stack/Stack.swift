@@ -152,6 +152,7 @@ extension Stack {
             "AMPARO_INTAKE_BLOBS": folder.appending(path: "blobs/intake").path,
             "AMPARO_UPLOAD_RESERVE_MB": "1",
         ]
+        if service == .verification { own["AMPARO_PUBLIC_ADDRESS"] = "https://house.example" }
         if service == .notification {
             own["AMPARO_SMTP_URL"] = "smtp://127.0.0.1:\(smtp)"
             own["AMPARO_MAIL_FROM"] = "amparo@house.example"

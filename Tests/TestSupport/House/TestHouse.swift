@@ -49,7 +49,7 @@ package struct TestHouse: Sendable {
                 "AMPARO_BLOBS": folder.appending(path: "blobs").path,
                 "AMPARO_INTAKE_BLOBS": folder.appending(path: "intake-blobs").path, "AMPARO_UPLOAD_RESERVE_MB": "1",
                 "AMPARO_LISTEN": "127.0.0.1:0", "AMPARO_OPERATIONS_LISTEN": "127.0.0.1:0",
-                "AMPARO_STAFF_TLS": "false", "AMPARO_STAFF_ADDRESS": "https://desk.example",
+                "AMPARO_STAFF_TLS": "false", "AMPARO_PUBLIC_ADDRESS": "https://public.example", "AMPARO_STAFF_ADDRESS": "https://desk.example",
                 "AMPARO_SMTP_URL": "smtp://127.0.0.1:1", "AMPARO_MAIL_FROM": "amparo@house.example",
             ],
         ])
