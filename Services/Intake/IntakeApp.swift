@@ -94,7 +94,8 @@ struct PublicDoor: Sendable {
         let calendar = PublicCalendar(database: database)
         ReportRoutes(
             layout: layout, accept: accept, tokens: tokens, evidence: evidence, drafts: Drafts(database: database),
-            cookie: try DraftCookie(settings: settings), upcomingEvents: {
+            cookie: try DraftCookie(settings: settings),
+            upcomingEvents: {
                 await calendar.watched().map { ($0.id, $0.event) }
             }
         ).register(in: &router, languages: layout.languages)
