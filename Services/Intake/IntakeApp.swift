@@ -94,7 +94,7 @@ struct PublicDoor: Sendable {
         let calendar = PublicCalendar(database: database)
         ReportRoutes(
             layout: layout, accept: accept, tokens: tokens, evidence: evidence, drafts: Drafts(database: database),
-            cookie: try DraftCookie(settings: settings),
+            cookie: try DraftCookie(settings: settings), states: StateNames(lists),
             upcomingEvents: {
                 await calendar.watched().map { ($0.id, $0.event) }
             }

@@ -29,8 +29,32 @@ import Web
         (draft.contactWish, draft.contact, draft.contactTimes) = ("CONTACT_ME", "mail", "at night")
         draft.checkIns = true
         (draft.language, draft.pageLanguage) = ("fa", "ar")
-        #expect(ReportForm.draft(fields, language: .arabic) == draft)
+        #expect(ReportForm.draft(fields, language: .arabic, states: states) == draft)
         #expect(Set(Self.filled.map(\.0)) == Set(ReportForm.names), "every field is kept for a form that comes back")
+    }
+
+    private let states: StateNames
+
+    init() throws {
+        states = StateNames(try CodeLists.bundled())
+    }
+
+    @Test(arguments: [
+        ("Switzerland", "CHE"), (" switzerland ", "CHE"), ("SUIZA", "CHE"), ("سويسرا", "CHE"), ("Швейцария", "CHE"),
+        ("瑞士", "CHE"), ("CHE", "CHE"), ("Cote d'Ivoire", "CIV"), ("the Gambia", "GMB"),
+        ("Democratic Republic of the Congo", "COD"), ("Congo", nil), ("Guinea", nil), ("刚果", nil), ("Niger", "NER"),
+        ("Atlantis", nil), ("", nil), ("?", nil),
+    ])
+    func `finds the State that was typed, and guesses none`(typed: String, code: String?) {
+        #expect(states.code(typed: typed) == code)
+    }
+
+    @Test(arguments: [
+        ("", "Atlantis", "Atlantis"), ("A town", " Congo ", "A town, Congo"), ("A town", "Peru", "A town"),
+    ])
+    func `keeps a country that it does not know beside the place`(place: String, state: String, kept: String) {
+        let fields = Fields(["place": place, "state": state])
+        #expect(ReportForm.draft(fields, language: .english, states: states).place == kept)
     }
 
     static let filled = [
@@ -54,11 +78,11 @@ import Web
     func `knows the language of the text`(typed: [(String, String)], language: String) {
         var fields = Fields()
         for (name, value) in typed { fields.append(name, value) }
-        #expect(ReportForm.draft(fields, language: .arabic).language == language)
+        #expect(ReportForm.draft(fields, language: .arabic, states: states).language == language)
     }
 
     @Test func `takes no contact as a wish for the mailbox alone`() {
-        #expect(ReportForm.draft(Fields(["narrative": "n"]), language: .english).contactWish.isEmpty)
+        #expect(ReportForm.draft(Fields(["narrative": "n"]), language: .english, states: states).contactWish.isEmpty)
     }
 
     @Test func `shows again what was typed, and nothing else that was sent`() {

@@ -22,15 +22,13 @@ enum ReportForm {
         fields[wish].flatMap(Wish.init) ?? .send
     }
 
-    static func draft(_ fields: Fields, language: Language) -> SubmissionDraft {
+    static func draft(_ fields: Fields, language: Language, states: StateNames) -> SubmissionDraft {
         var draft = SubmissionDraft()
         draft.narrative = fields["narrative"] ?? ""
         draft.happened = fields["happened"] ?? ""
         draft.happenedApproximately = fields["happened_about"] == "yes"
         draft.happenedInWords = fields["happened_in_words"] ?? ""
-        draft.place = fields["place"] ?? ""
-        draft.placePrecision = fields["place_precision"] ?? ""
-        draft.stateOfAct = fields["state"] ?? ""
+        setPlace(&draft, fields, states)
         draft.acts = fields.codes("acts")
         draft.dangers = fields.codes("dangers")
         draft.responsible = fields["responsible"] ?? ""
@@ -42,6 +40,18 @@ enum ReportForm {
         draft.pageLanguage = language.code
         draft.language = narrativeLanguage(fields) ?? language.code
         return draft
+    }
+
+    /// A country that is not known by its name stays beside the place: what somebody says is never lost.
+    private static func setPlace(_ draft: inout SubmissionDraft, _ fields: Fields, _ states: StateNames) {
+        draft.place = fields["place"] ?? ""
+        draft.placePrecision = fields["place_precision"] ?? ""
+        let typed = (fields["state"] ?? "").trimmed
+        if let code = states.code(typed: typed) {
+            draft.stateOfAct = code
+        } else if !typed.isEmpty {
+            draft.place = draft.place.isEmpty ? typed : "\(draft.place), \(typed)"
+        }
     }
 
     private static func setContact(_ draft: inout SubmissionDraft, _ fields: Fields) {

@@ -13,6 +13,7 @@ struct ReportRoutes: Sendable {
     let evidence: Evidence
     let drafts: Drafts
     let cookie: DraftCookie
+    let states: StateNames
     /// The UN events that the form offers.
     let upcomingEvents: @Sendable () async -> [(UNEventID, UNEvent)]
 
@@ -73,7 +74,7 @@ struct ReportRoutes: Sendable {
     private func send(
         _ form: FormWithEvidence, _ ticket: FormTicket, _ request: Request, _ language: Language
     ) async throws -> Response {
-        let draft = ReportForm.draft(form.fields, language: language)
+        let draft = ReportForm.draft(form.fields, language: language, states: states)
         if ScopeScreen.asks(draft, lists: accept.lists, now: .now) { return outOfScope(form, language) }
         var files: [DeclaredEvidence] = []
         if let token = form.token { files = try await evidence.files(of: token) }

@@ -74,7 +74,7 @@ struct WhatHappenedFields {
             fields.select(
                 "place_precision", Phrase("report.place_precision.label"),
                 options: codes.choices("place_precision", "report.place")),
-            fields.select("state", Phrase("report.state.label"), options: states),
+            fields.text("state", Phrase("report.state.label"), maxLength: 200),
             fields.textarea("responsible", Phrase("report.who.label"), hint: Phrase("report.who.hint"), rows: 3),
             fields.textarea("told_to", Phrase("report.told.label"), hint: Phrase("report.told.hint"), rows: 3))
     }
@@ -82,10 +82,5 @@ struct WhatHappenedFields {
     private var languages: [Choice] {
         Language.allCases.map { Choice($0.code, $0.nativeName) }
             + [Choice(ReportForm.otherLanguage, fields.words(Phrase("report.language.other")))]
-    }
-
-    private var states: [Choice] {
-        let language = fields.words.language.code
-        return codes.lists.states(inOrderOf: language).map { Choice($0.iso3, $0.name(language)) }
     }
 }
