@@ -130,7 +130,7 @@ import Web
             sealedSubmission: SealedPart(Randomness.bytes(64)))
         return SealedSubmission(
             event: event, entry: try OutboxEntry(event, key: id.uuid, id: Randomness.uuid()), channel: "WEB_FORM",
-            language: "en", lookup: Randomness.bytes(32), ticket: ticket)
+            language: "en", lookup: Randomness.bytes(32), consent: Randomness.bytes(64), ticket: ticket)
     }
 
     /// Two instances' writers.
