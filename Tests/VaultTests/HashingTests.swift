@@ -32,6 +32,26 @@ import Vault
     }
 }
 
+@Suite struct InterruptedHashTests {
+    @Test(arguments: [0, 64, 640, 262_144, 262_144 * 5])
+    func `a hash goes on from where it was laid down`(count: Int) throws {
+        let bytes = Randomness.bytes(count + 100)
+        var first = SHA256()
+        first.update(bytes[..<count])
+        var second = try #require(SHA256(state: try #require(first.state), byteCount: count))
+        second.update(bytes[count...])
+        #expect(second.current() == SHA256.hash(bytes))
+        first.update([1])
+        #expect(first.state == nil)
+    }
+
+    @Test func `a state of another size, or within a block, is none`() {
+        #expect(SHA256(state: [1], byteCount: 64) == nil)
+        #expect(SHA256(state: [UInt8](repeating: 0, count: 32), byteCount: 63) == nil)
+        #expect(SHA256(state: [UInt8](repeating: 0, count: 32), byteCount: -64) == nil)
+    }
+}
+
 @Suite struct BlindIndexTests {
     @Test func `tokens depend on key, field and word, and are cut short`() throws {
         let key = try DataKey(bytes: [UInt8](repeating: 1, count: 32))

@@ -48,7 +48,8 @@ struct DeskUnderTest {
 
     /// A submission as Intake tells of it.
     func submission(
-        _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = ""
+        _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = "",
+        evidence: [DeclaredEvidence] = []
     ) throws -> SubmissionReceived {
         let id = SubmissionID(Randomness.uuid())
         let mailbox = MailboxID(UUID())
@@ -58,7 +59,8 @@ struct DeskUnderTest {
         draft.event = event
         draft.language = "en"
         let receipt = SubmissionDraft.Receipt(
-            channel: "WEB_FORM", receivedAt: .now, mailboxID: mailbox, mailboxKey: Self.mailboxKey)
+            channel: "WEB_FORM", receivedAt: .now, mailboxID: mailbox, mailboxKey: Self.mailboxKey,
+            evidence: evidence)
         let content = try #require(draft.content(receipt, lists: try CodeLists.bundled()))
         let key = try house.keys.sealingPublicKey(of: .verification)
         let sealed = try key.seal(
@@ -66,7 +68,7 @@ struct DeskUnderTest {
             context: SealContext(table: "submissions", column: "sealed", row: id.uuid))
         return SubmissionReceived(
             submissionID: id, mailboxID: mailbox, receivedAt: .now, urgency: urgency,
-            sealedSubmission: SealedPart(sealed))
+            evidenceIDs: evidence.map(\.evidenceID), sealedSubmission: SealedPart(sealed))
     }
 
     var receive: ReceiveSubmission {
