@@ -99,17 +99,25 @@ package actor BlobWriter {
         let rest = pending.map { Array($0.bytes) } ?? []
         pending = nil
         let isTouched = isTouched
-        try await line.afterwards { sealing throws(BlobError) in
-            if isTouched { try sealing.layDown(pending: rest) } else { sealing.close() }
+        do throws(BlobError) {
+            if isTouched { try await line.afterwards { sealing throws(BlobError) in try sealing.layDown(pending: rest) } }
+        } catch {
+            await letGo()
+            throw error
         }
+        await letGo()
     }
 
     /// Gives the file up and removes what was written. After `finish` it does nothing.
     package func abandon() async {
         isOpen = false
         pending = nil
-        _ = try? await line.afterwards { sealing throws(BlobError) in sealing.close() }
+        await letGo()
         try? BlobFile.remove(store.partialURL(id))
+    }
+
+    private func letGo() async {
+        try? await line.afterwards(always: true) { sealing throws(BlobError) in sealing.close() }
     }
 
     private func chunkWithRoom() async throws(BlobError) -> Chunk {

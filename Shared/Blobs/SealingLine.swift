@@ -61,12 +61,14 @@ final class SealingLine: Sendable {
     }
 
     /// Does something with the file when all chunks so far are written.
+    ///
+    /// - Parameter always: Also where one of them could not be.
     func afterwards<R: Sendable>(
-        _ body: @escaping @Sendable (SealStage) throws(BlobError) -> R
+        always: Bool = false, _ body: @escaping @Sendable (SealStage) throws(BlobError) -> R
     ) async throws(BlobError) -> R {
         try await withCheckedContinuation { (continuation: CheckedContinuation<Result<R, BlobError>, Never>) in
             sealQueue.async { [self] in
-                if let failure = pool.withLock({ $0.failure }) {
+                if !always, let failure = pool.withLock({ $0.failure }) {
                     return continuation.resume(returning: .failure(failure))
                 }
                 continuation.resume(returning: Result { () throws(BlobError) in try body(sealing) })

@@ -81,7 +81,7 @@ import Vault
         let small = folder.appending(path: "small")
         try FileManager.default.createDirectory(at: small, withIntermediateDirectories: true)
         guard mount("none", small.path, "tmpfs", 0, "size=1m") == 0 else { return }
-        defer { umount2(small.path, Int32(MNT_DETACH.rawValue)) }
+        defer { umount2(small.path, Int32(MNT_DETACH)) }
         let full = try BlobStore(directory: small)
         let writer = try full.writer(key: key)
         await #expect(throws: BlobError.full) {

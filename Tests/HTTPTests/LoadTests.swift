@@ -38,7 +38,7 @@ import Testing
                 return try connection.answer(timeout: .seconds(30)).text
             }
             #expect(text == "\(total)")
-            #expect(largest.withLock { $0 } <= limits.bufferBytes + 32 * 1024)
+            #expect(largest.withLock { $0 } <= limits.bufferBytes + 128 * 1024)
         }
     }
 

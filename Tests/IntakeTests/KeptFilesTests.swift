@@ -1,3 +1,4 @@
+import Blobs
 import CaseModel
 import Foundation
 import HTTP

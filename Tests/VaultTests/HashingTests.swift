@@ -38,17 +38,21 @@ import Vault
         let bytes = Randomness.bytes(count + 100)
         var first = SHA256()
         first.update(bytes[..<count])
-        var second = try #require(SHA256(state: try #require(first.state), byteCount: count))
+        let laidDown = first.state
+        let state = try #require(laidDown)
+        guard var second = SHA256(state: state, byteCount: count) else { throw VaultError.malformed }
         second.update(bytes[count...])
         #expect(second.current() == SHA256.hash(bytes))
         first.update([1])
-        #expect(first.state == nil)
+        let isWithinABlock = first.state == nil
+        #expect(isWithinABlock)
     }
 
     @Test func `a state of another size, or within a block, is none`() {
-        #expect(SHA256(state: [1], byteCount: 64) == nil)
-        #expect(SHA256(state: [UInt8](repeating: 0, count: 32), byteCount: 63) == nil)
-        #expect(SHA256(state: [UInt8](repeating: 0, count: 32), byteCount: -64) == nil)
+        for (count, bytes) in [(1, 64), (32, 63), (32, -64), (33, 0)] {
+            let isOne = SHA256(state: [UInt8](repeating: 0, count: count), byteCount: bytes) != nil
+            #expect(!isOne)
+        }
     }
 }
 

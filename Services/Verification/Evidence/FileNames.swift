@@ -1,4 +1,5 @@
 import CaseModel
+import Foundation
 
 /// Names of files from outside, for a place where a program might act on them.
 enum FileNames {
@@ -14,8 +15,8 @@ enum FileNames {
         }
         // No way up, and nothing hidden.
         while name.contains("..") { name = name.replacing("..", with: ".") }
-        let trimmed = name.drop { $0 == "." || $0 == "_" || $0 == "-" }
-        let kept = trimmed.count > 80 ? trimmed.prefix(60) + "_" + trimmed.suffix(19) : trimmed
+        let trimmed = name.trimmingCharacters(in: CharacterSet(charactersIn: "._-"))
+        let kept = trimmed.count > 80 ? "\(trimmed.prefix(60))_\(trimmed.suffix(19))" : trimmed
         let start = file.evidenceID.description.prefix(8)
         return kept.isEmpty ? "\(start).bin" : "\(start)-\(kept).bin"
     }

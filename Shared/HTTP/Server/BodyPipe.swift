@@ -13,12 +13,15 @@ final class BodyPipe: Sendable {
     }
 
     private let capacity: Int
+    /// So much is waited for before the reader is woken, unless the body ends.
+    private let worthwhile: Int
     private let state = Mutex(State())
     /// Makes the connection go on.
     private let demand: @Sendable () -> Void
 
     init(capacity: Int, demand: @escaping @Sendable () -> Void) {
         self.capacity = capacity
+        worthwhile = capacity / 4
         self.demand = demand
     }
 
@@ -35,7 +38,8 @@ final class BodyPipe: Sendable {
             if state.buffer.isEmpty { state.buffer.reserveCapacity(capacity) }
             state.buffer.append(contentsOf: bytes)
             state.highest = max(state.highest, state.buffer.count)
-            return (true, state.waiter.take())
+            // Waking the reader for every few packets would cost more than what it does with them.
+            return (true, state.buffer.count >= worthwhile ? state.waiter.take() : nil)
         }
         waiter?.resume()
         return taken
@@ -62,7 +66,7 @@ final class BodyPipe: Sendable {
                     state.connectionWaits = false
                     mustDemand = true
                 }
-                if !state.buffer.isEmpty {
+                if state.buffer.count >= worthwhile || (state.hasEnded && !state.buffer.isEmpty) {
                     defer { state.buffer = [] }
                     return (state.buffer, false)
                 }
@@ -80,7 +84,7 @@ final class BodyPipe: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLock { state in
-                    if !state.buffer.isEmpty || state.hasEnded || Task.isCancelled { return true }
+                    if state.buffer.count >= worthwhile || state.hasEnded || Task.isCancelled { return true }
                     state.waiter = continuation
                     return false
                 }

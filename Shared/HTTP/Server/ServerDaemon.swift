@@ -18,7 +18,9 @@ final class ServerDaemon: @unchecked Sendable {
         settings.connections = UInt32(engine.limits.connections)
         settings.connections_per_address = UInt32(engine.limits.connectionsPerAddress)
         settings.idle_seconds = UInt32(max(1, engine.limits.idleTime.components.seconds))
-        settings.memory_per_connection = 32 * 1024
+        // Address space: a connection takes as much memory as it has received at a time. The more a body brings at a time,
+        // the less often anybody has to be woken for it.
+        settings.memory_per_connection = 128 * 1024
         settings.context = Unmanaged.passUnretained(engine).toOpaque()
         settings.handle = handleRequest
         settings.began = requestBegan
