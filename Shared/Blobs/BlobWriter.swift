@@ -100,7 +100,9 @@ package actor BlobWriter {
         pending = nil
         let isTouched = isTouched
         do throws(BlobError) {
-            if isTouched { try await line.afterwards { sealing throws(BlobError) in try sealing.layDown(pending: rest) } }
+            if isTouched {
+                try await line.afterwards { sealing throws(BlobError) in try sealing.layDown(pending: rest) }
+            }
         } catch {
             await letGo()
             throw error

@@ -9,7 +9,11 @@ import Testing
         ),
         ("image/jpeg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 0x4A, 0x46, 0x49, 0x46, 0, 1, 1]),
         ("application/pdf", Array("%PDF-1.7\n%\u{e2}\u{e3}\n1 0 obj".utf8)),
-        ("application/zip", [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0] + [UInt8](repeating: 0, count: 30)),
+        (
+            "application/zip",
+            [0x50, 0x4B, 3, 4, 10, 0, 0, 0, 0, 0] + [UInt8](repeating: 1, count: 16) + [5, 0, 0, 0]
+                + Array("a.txtx".utf8)
+        ),
         ("text/html", Array("<!DOCTYPE html><html><script>alert(1)</script></html>".utf8)),
         ("text/plain", Array("They came at night.\n".utf8)),
         (ContentType.unknown, [UInt8](repeating: 0, count: 100)), (ContentType.unknown, []),
