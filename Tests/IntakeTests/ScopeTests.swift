@@ -42,7 +42,8 @@ import Web
     ])
     func `is not asked where something else hints at it`(name: String, value: String) async throws {
         try await PublicDoorUnderTest.open { door in
-            #expect(try await door.report(Self.typed + [(name, value)]).receiptCode != nil)
+            let answer = try await door.report(Self.typed + [(name, value)])
+            #expect(answer.receiptCode != nil)
         }
     }
 
