@@ -27,7 +27,8 @@ package struct IntakeApp {
             service: .intake, signing: keys.signing, everyone: keys.everyone, settings: settings, keptDays: 35)
         let listener = Listener(relaying, channels: [events.channel], logger: logger, metrics: metrics)
         let evidence = try Evidence(settings: settings, database: database)
-        let writer = SubmissionWriter(database: database, outbox: events.outbox)
+        let limits = try AdmissionLimits(settings: settings)
+        let writer = SubmissionWriter(database: database, outbox: events.outbox, patience: limits.patience)
         let relay = events.relay(database: relayDatabase, listener: listener, logger: logger, metrics: metrics)
         let consumer = events.consumer(
             topics: [.mailbox],
@@ -37,8 +38,7 @@ package struct IntakeApp {
             ], database: database, logger: logger,
             metrics: metrics)
         let admission = Admission(
-            limits: try AdmissionLimits(settings: settings), signing: keys.signing, writer: writer, database: database,
-            logger: logger, metrics: metrics)
+            limits: limits, signing: keys.signing, writer: writer, database: database, logger: logger, metrics: metrics)
         let door = try PublicDoor(
             keys: keys, writer: writer, admission: admission, evidence: evidence, outbox: events.outbox,
             database: database, settings: settings)
@@ -111,7 +111,7 @@ struct PublicDoor: Sendable {
         ).register(in: &router)
         UploadRoutes(evidence: evidence).register(in: &router)
         calendar.register(in: &router, languages: layout.languages)
-        self.router = router
+        self.router = try OnionDoor(settings: settings).telling(router)
     }
 }
 

@@ -119,6 +119,35 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/small", "/streamed"])
+    func `slow clients do not hold the places of others`(_ path: String) async throws {
+        var limits = HTTPLimits()
+        limits.connections = 16
+        limits.crowdedTime = .milliseconds(100)
+        try await RunningServer.with(Self.router, limits: limits) { server in
+            // Each sends a little and no more; the first says nothing at all, the second breaks off in its header.
+            let slow = try await onThread {
+                try (0..<15).map { index in
+                    let connection = try server.connect()
+                    if index == 1 { connection.send("POST \(path) HTTP/1.1\r\nHo") }
+                    if index > 1 { connection.send("POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1") }
+                    return connection
+                }
+            }
+            #expect(await eventually(within: .seconds(10)) { server.server.load.connections <= 12 })
+            // Who comes now finds a place, again and again.
+            for _ in 0..<4 {
+                let status = try await onThread {
+                    let connection = try server.connect()
+                    connection.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+                    return try connection.answer().status
+                }
+                #expect(status == 200)
+            }
+            withExtendedLifetime(slow) {}
+        }
+    }
+
     @Test func `random bytes never stop the server`() async throws {
         try await RunningServer.with(Self.router) { server in
             try await onThread {

@@ -49,6 +49,18 @@ import Testing
         }
     }
 
+    @Test func `is shown with the reasons for its urgency, found again in what it says`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let urgent = try await desk.arrived(.u1, narrative: "They said they would kill her.")
+            let page = await desk.respond(try officer.get("/desk/submissions/\(urgent)"))
+            #expect(page.shows("given at the door: U1"))
+            #expect(page.shows("speak of killing"))
+            let other = try await desk.arrived(.u2, narrative: "A letter came.")
+            #expect(await desk.respond(try officer.get("/desk/submissions/\(other)")).shows("the rule has changed"))
+        }
+    }
+
     @Test func `stands before less urgent ones`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

@@ -51,7 +51,7 @@ struct SubmissionsAPI: Sendable {
             throw APIProblem.malformed(error)
         }
         guard sent.errors.isEmpty else { throw APIProblem.invalid(sent.errors) }
-        switch try await accept(sent.draft, channel: "WEB_FORM", from: sender) {
+        switch try await accept(sent.draft, channel: OnionDoor.channel(of: request), from: sender) {
         case .accepted(let id, let code, let receivedAt):
             var answer = JSONObjectText()
             answer.add("receiptCode", code.printed)

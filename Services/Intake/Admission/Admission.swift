@@ -77,7 +77,10 @@ final class Admission: Service {
     /// Something came that was not what it should be: a form token, a body, a receipt code.
     func noteFailing() { note(.failing) }
 
-    private func note(_ kind: FloodWatch.Kind) { state.withLock { $0.watch.note(kind, second: Self.second) } }
+    private func note(_ kind: FloodWatch.Kind) {
+        if kind == .failing { figures.countFailing() }
+        state.withLock { $0.watch.note(kind, second: Self.second) }
+    }
 
     // MARK: May it come in?
 

@@ -19,11 +19,13 @@ struct AdmissionFigures: Sendable {
     private static let kinds = ["form", "program", "work", "partner"]
 
     private final class Tally: Sendable {
+        let failing = Atomic<Int>(0)
         let counts = Mutex([[Int]](repeating: [Int](repeating: 0, count: Outcome.allCases.count), count: kinds.count))
     }
 
     private let tally = Tally()
     private let submissions: Counter
+    private let failing: Counter
     private let flood: Gauge
     private let waiting: Gauge
     private let wait: Gauge
@@ -31,6 +33,9 @@ struct AdmissionFigures: Sendable {
     init(_ metrics: Metrics) {
         submissions = metrics.counter(
             "amparo_intake_submissions_total", "Submissions that came, by kind of sender and outcome")
+        failing = metrics.counter(
+            "amparo_intake_failing_total",
+            "Form tokens, proofs, bodies and receipt codes that are not what they should be")
         flood = metrics.gauge("amparo_intake_flood", "1 while programs without a form token have to show work")
         waiting = metrics.gauge("amparo_intake_waiting", "Submissions that wait to be written")
         wait = metrics.gauge("amparo_intake_expected_wait_seconds", "How long a new submission would wait")
@@ -47,10 +52,13 @@ struct AdmissionFigures: Sendable {
         tally.counts.withLock { $0[kind][column] += 1 }
     }
 
+    func countFailing() { tally.failing.add(1, ordering: .relaxed) }
+
     func show(isFlooded: Bool, waiting count: Int, wait expected: Duration) {
         flood.set(isFlooded ? 1 : 0)
         waiting.set(Double(count))
         wait.set(expected / .seconds(1))
+        failing.increment(by: tally.failing.exchange(0, ordering: .relaxed))
         let counts = tally.counts.withLock { counts in
             defer { counts = counts.map { $0.map { _ in 0 } } }
             return counts

@@ -15,7 +15,9 @@ struct Returning: Sendable {
 
     func routes(signing: SigningKey) throws -> Router {
         let visits = try VisitTokens(signing)
-        let open = OpenMailbox(database: database, tokens: visits)
+        let open = OpenMailbox(
+            database: database, tokens: visits, noteWrong: { [admission = accept.admission] in admission.noteFailing() }
+        )
         let send = SendUpdate(
             database: database, outbox: outbox, encapsulation: accept.encapsulation, isOpen: accept.isOpen)
         let pages = MailboxPages(layout: layout)

@@ -78,7 +78,7 @@ struct ReportRoutes: Sendable {
         if ScopeScreen.asks(draft, lists: accept.lists, now: .now) { return outOfScope(form, language) }
         var files: [DeclaredEvidence] = []
         if let token = form.token { files = try await evidence.files(of: token) }
-        switch try await accept(draft, channel: "WEB_FORM", from: .form(ticket), evidence: files) {
+        switch try await accept(draft, channel: OnionDoor.channel(of: request), from: .form(ticket), evidence: files) {
         case .accepted(_, let code, let receivedAt):
             let page = ReceiptPage(layout: layout).page(language, code: code, receivedAt: receivedAt)
             return await forgetDraft(of: request, .page(page, door: .open))

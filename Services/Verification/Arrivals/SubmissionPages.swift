@@ -17,6 +17,7 @@ struct SubmissionPages: Sendable {
             Phrase("submission.title"), staff, path: "/desk/submissions",
             .h1(words.html(Phrase("submission.title"))),
             .p([.class("hint")], received(row, words)),
+            content.map { UrgencyReasons(lists: lists, words: words).html(row.urgency, $0) } ?? .empty,
             content.map { told($0, words) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
             EvidenceList(words: words).html(content?.evidence ?? [], of: row.id),

@@ -80,6 +80,20 @@ package struct Router: Sendable {
         for route in other.entries { add(route) }
     }
 
+    /// The same routes; `change` has the last word on what their handlers answer.
+    package func answering(_ change: @escaping @Sendable (Request, inout Response) -> Void) -> Router {
+        var router = Router()
+        for route in entries {
+            router.add(
+                Route(description: route.description) { request, segments in
+                    var response = try await route.handler(request, segments)
+                    change(request, &response)
+                    return response
+                })
+        }
+        return router
+    }
+
     /// Answers a request that came from no connection: what a test of routes needs.
     package func respond(to request: Request, errors: ErrorRenderer = .problem) async -> Response {
         do {

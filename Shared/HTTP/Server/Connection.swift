@@ -5,10 +5,13 @@ import Synchronization
 final class Connection: Sendable {
     private struct State {
         var isOpen = true
+        /// No request has come yet.
+        var isNew = true
         var exchange: Exchange?
     }
 
     private let descriptor: Int32
+    private let opened = MonotonicClock.now
     private let state = Mutex(State())
     /// When whatever is going on must be over (`MonotonicClock`).
     private let deadline: Atomic<UInt64>
@@ -21,13 +24,24 @@ final class Connection: Sendable {
     var exchange: Exchange? { state.withLock { $0.exchange } }
 
     func begin(_ exchange: Exchange, deadline: UInt64) {
-        state.withLock { $0.exchange = exchange }
+        state.withLock {
+            $0.exchange = exchange
+            $0.isNew = false
+        }
         setDeadline(deadline)
     }
 
     func endExchange(idleUntil deadline: UInt64) {
         state.withLock { $0.exchange = nil }
         setDeadline(deadline)
+    }
+
+    /// How fast its client sends, in bytes a second, where that is what is waited for, and has been for longer than `time`.
+    /// Nil for all others: a request that is worked on, an answer on its way, a connection that is kept for the next one.
+    func pace(at now: UInt64, after time: UInt64) -> Double? {
+        let (exchange, isNew) = state.withLock { ($0.exchange, $0.isNew) }
+        if let exchange { return exchange.pace(at: now, after: time) }
+        return isNew && now > opened &+ time ? 0 : nil
     }
 
     func setDeadline(_ time: UInt64) { deadline.store(time, ordering: .relaxed) }

@@ -11,6 +11,9 @@ final class Engine: Sendable {
     let pace: HandlerPace
     let headerTime: UInt64
     let idleTime: UInt64
+    private let crowdedTime: UInt64
+    /// So many connections leave room for others.
+    private let roomy: Int
     private let connections = Mutex<[ObjectIdentifier: Connection]>([:])
     private let running = Atomic<Int>(0)
     private let refusing = Atomic<Bool>(false)
@@ -24,6 +27,8 @@ final class Engine: Sendable {
         self.logger = logger
         headerTime = limits.headerTime.nanoseconds
         idleTime = limits.idleTime.nanoseconds
+        crowdedTime = limits.crowdedTime.nanoseconds
+        roomy = limits.connections - limits.connections / 4
         pace = HandlerPace(routes: router.routes.count)
         statistics = RequestStatistics(router.routes, metrics: metrics)
     }
@@ -68,11 +73,30 @@ final class Engine: Sendable {
             nextFlush.store(now &+ 1_000_000_000, ordering: .relaxed)
             statistics.flush()
         }
+        if connectionCount > roomy { makeRoom(at: now) }
         for connection in all where connection.isOverdue(at: now) {
             if let exchange = connection.exchange {
                 exchange.expire(because: HTTPError.deadlineExceeded)
             } else {
                 connection.shutDown()
+            }
+        }
+    }
+
+    /// Where connections run out, those go whose clients are slowest: who sends a byte now and then must not hold the place
+    /// of somebody in need.
+    private func makeRoom(at now: UInt64) {
+        let all = all
+        let excess = all.count - roomy
+        guard excess > 0 else { return }
+        let slow = all.compactMap { connection in
+            connection.pace(at: now, after: crowdedTime).map { (pace: $0, connection: connection) }
+        }
+        for one in slow.sorted(by: { $0.pace < $1.pace }).prefix(excess) {
+            if let exchange = one.connection.exchange {
+                exchange.expire(because: HTTPError.bodyTooSlow)
+            } else {
+                one.connection.shutDown()
             }
         }
     }

@@ -68,6 +68,19 @@ final class Exchange: @unchecked Sendable {
     /// The header fields have come.
     var hasBegun: Bool { withState { $0.stage != .headers } }
 
+    /// How fast its client sends; nil where nothing is waited for from there, or not for longer than `time`.
+    func pace(at now: UInt64, after time: UInt64) -> Double? {
+        guard now > begun &+ time else { return nil }
+        return withState { state in
+            switch state.stage {
+            case .headers: return 0
+            case .gathering, .streaming, .discarding:
+                return state.isSuspended ? nil : Double(state.received) / (Double(now &- begun) / 1e9)
+            case .offering, .running, .queued, .cut: return nil
+            }
+        }
+    }
+
     /// The library is done with the request.
     func completed() {
         let (route, status, pipe, writer) = withState { state in

@@ -27,6 +27,9 @@ package struct HTTPLimits: Sendable {
     package var responseTime: Duration = .seconds(120)
     /// Between two requests, and with nothing moving; beyond: closed. Whole seconds.
     package var idleTime: Duration = .seconds(60)
+    /// Where three quarters of the connections are taken, requests that have been coming in for longer than this are cut
+    /// off, the slowest first, until there is room again.
+    package var crowdedTime: Duration = .seconds(2)
     /// What running handlers get when the server stops; then they are cancelled and answered with 503.
     package var drainTime: Duration = .seconds(10)
     /// Threads that read and write; handlers do not run on them.
