@@ -49,7 +49,8 @@ package struct TestHouse: Sendable {
                 "AMPARO_BLOBS": folder.appending(path: "blobs").path,
                 "AMPARO_INTAKE_BLOBS": folder.appending(path: "intake-blobs").path, "AMPARO_UPLOAD_RESERVE_MB": "1",
                 "AMPARO_LISTEN": "127.0.0.1:0", "AMPARO_OPERATIONS_LISTEN": "127.0.0.1:0",
-                "AMPARO_STAFF_TLS": "false", "AMPARO_PUBLIC_ADDRESS": "https://public.example", "AMPARO_STAFF_ADDRESS": "https://desk.example",
+                "AMPARO_STAFF_TLS": "false", "AMPARO_PUBLIC_ADDRESS": "https://public.example",
+                "AMPARO_STAFF_ADDRESS": "https://desk.example",
                 // A machine that is busy with other tests is no reason to refuse anybody.
                 "AMPARO_ADMISSION_WAIT_MS": "90000", "AMPARO_WRITE_PATIENCE_MS": "90000",
                 "AMPARO_FLOOD_RATE": "0",
