@@ -21,6 +21,12 @@ import Web
         "POST /desk/calendar": .keepCalendar, "POST /desk/calendar/events/{id}": .keepCalendar,
         "POST /desk/calendar/events/{id}/cancel": .keepCalendar, "GET /desk/calendar/import": .keepCalendar,
         "POST /desk/calendar/import": .keepCalendar,
+        "GET /desk/entries": .enterSubmissions, "GET /desk/entries/new": .enterSubmissions,
+        "POST /desk/entries": .enterSubmissions, "GET /desk/entries/{id}": .enterSubmissions,
+        "POST /desk/entries/{id}/sheet": .enterSubmissions, "POST /desk/entries/{id}/revoke": .enterSubmissions,
+        "GET /desk/sheets": .enterSubmissions, "POST /desk/sheets": .enterSubmissions,
+        "GET /desk/session/ticket": .enterSubmissions, "GET /desk/session/{event}": .enterSubmissions,
+        "POST /desk/session/{event}": .enterSubmissions, "GET /desk/session/{event}/offline": .enterSubmissions,
         "GET /": nil, "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
     ]
 
@@ -28,7 +34,7 @@ import Web
     static let open: Set<String> = [
         "GET /account/sign-in", "POST /account/sign-in", "GET /account/code", "POST /account/code",
         "POST /account/recovery-code", "GET /account/set-up", "POST /account/set-up", "GET /account/set-up/finish",
-        "POST /account/set-up/finish",
+        "POST /account/set-up/finish", "GET /desk/session/worker.js",
     ]
 
     @Test func `is said of every route there is`() async throws {
@@ -54,6 +60,7 @@ import Web
             {
                 let words = name.split(separator: " ").map(String.init)
                 let path = words[1].replacing("{id}", with: UUID().uuidString.lowercased())
+                    .replacing("{event}", with: UUID().uuidString.lowercased())
                     .replacing("{file}", with: UUID().uuidString.lowercased())
                 let before = try await desk.house.count("verification", "audit_entries")
                 let response = await desk.respond(words[0] == "GET" ? try staff.get(path) : try staff.post(path))
