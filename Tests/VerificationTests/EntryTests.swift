@@ -54,9 +54,11 @@ import Web
 
     /// The code on the sheet of a page.
     static func code(on page: Response) throws -> ReceiptCode {
-        let found = try #require(page.text.firstMatch(of: /[0-9A-Z]{5}(-[0-9A-Z]{5}){3}-[0-9A-Z*~$=]/))
+        guard let found = page.text.firstMatch(of: /[0-9A-Z]{5}(-[0-9A-Z]{5}){3}-[0-9A-Z*~$=]/) else { throw NoCode() }
         return try ReceiptCode(parsing: String(found.0))
     }
+
+    struct NoCode: Error {}
 
     static func submission(_ desk: DeskUnderTest) async throws -> (id: UUID, entry: UUID) {
         let row = try #require(try await desk.house.owner.first("SELECT id, submission_id FROM verification.entries"))
