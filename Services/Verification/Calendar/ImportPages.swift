@@ -35,7 +35,7 @@ struct ImportPages: Sendable {
         return page(
             staff,
             .when(isStale, .div([.class("notice"), .role("alert")], .p(words.html(Phrase("import.stale"))))),
-            .p([.class("lead")], words.html(Phrase(plan.changes ? "import.would" : "import.nothing"))),
+            .p([.class("lead")], words.html(plan.changes ? Phrase("import.would") : Phrase("import.nothing"))),
             table(plan, words),
             skipped(plan, words),
             .when(
