@@ -33,7 +33,9 @@ package struct VerificationApp {
         let consumer = events.consumer(
             topics: [.intake, .audit],
             handlers: [
-                ReceiveSubmission(outbox: events.outbox, evidence: evidence), KeepChainHead(own: .verification),
+                ReceiveSubmission(outbox: events.outbox, evidence: evidence),
+                ReceiveSourceUpdate(outbox: events.outbox, evidence: evidence, open: OpenSubmission(keys: keys)),
+                KeepChainHead(own: .verification),
             ],
             database: system, logger: logger, metrics: metrics)
         let door = try StaffDoor(database: database, phrases: Bundle.module.bundleURL, settings: settings)
@@ -83,10 +85,11 @@ package struct VerificationApp {
         let files = CaseFiles(caseKeys: caseKeys)
         let open = OpenSubmission(keys: keys)
         let calendar = ReadCalendar(desk: desk, sealing: EventSealing(keys: keys))
+        let sources = SourceFiles(open: open, caseKeys: caseKeys)
         var routes = door.routes()
         DeskRoutes(desk: desk, pages: DeskPages(pages: door.pages, lists: lists)).register(in: &routes)
-        SubmissionRoutes(
-            read: ReadSubmission(desk: desk, open: open, outbox: outbox),
+        let submissions = SubmissionRoutes(
+            read: ReadSubmission(desk: desk, files: sources, outbox: outbox),
             openCase: OpenCase(desk: desk, caseKeys: caseKeys, outbox: outbox),
             pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists,
             beside: [
@@ -94,9 +97,12 @@ package struct VerificationApp {
                 { [entered = EntryBeside(desk: desk, sealing: EntrySealing(keys: keys), pages: door.pages)] in
                     try await entered.html($0, $2)
                 },
-            ]
+            ])
+        submissions.register(in: &routes)
+        SourceRoutes(
+            write: WriteToSource(desk: desk, files: sources, outbox: outbox), desk: desk, submissions: submissions
         ).register(in: &routes)
-        EvidenceRoutes(read: ReadEvidence(desk: desk, open: open, evidence: evidence)).register(in: &routes)
+        EvidenceRoutes(read: ReadEvidence(desk: desk, files: sources, evidence: evidence)).register(in: &routes)
         let keepCalendar = KeepCalendar(desk: desk, sealing: calendar.sealing, outbox: outbox)
         CalendarRoutes(
             calendar: calendar, keep: keepCalendar, pages: CalendarPages(pages: door.pages, lists: lists),
@@ -127,8 +133,9 @@ package struct VerificationApp {
                 script: door.pages.layout.assets.sessionDeskScript)
         ).register(in: &routes)
         CaseRoutes(
-            desk: desk, files: files, recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
-            decideCase: DecideCase(desk: desk, files: files, open: open, outbox: outbox),
+            desk: desk, files: files, sources: sources,
+            recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
+            decideCase: DecideCase(desk: desk, files: files, sources: sources, outbox: outbox),
             pages: CasePages(pages: door.pages, lists: lists)
         ).register(in: &routes)
         return routes

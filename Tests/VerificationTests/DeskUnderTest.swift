@@ -49,7 +49,7 @@ struct DeskUnderTest {
     /// A submission as Intake tells of it.
     func submission(
         _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = "",
-        evidence: [DeclaredEvidence] = []
+        evidence: [DeclaredEvidence] = [], mailboxKey: KeyBytes = mailboxKey
     ) throws -> SubmissionReceived {
         let id = SubmissionID(Randomness.uuid())
         let mailbox = MailboxID(UUID())
@@ -59,8 +59,7 @@ struct DeskUnderTest {
         draft.event = event
         draft.language = "en"
         let receipt = SubmissionDraft.Receipt(
-            channel: "WEB_FORM", receivedAt: .now, mailboxID: mailbox, mailboxKey: Self.mailboxKey,
-            evidence: evidence)
+            channel: "WEB_FORM", receivedAt: .now, mailboxID: mailbox, mailboxKey: mailboxKey, evidence: evidence)
         let content = try #require(draft.content(receipt, lists: try CodeLists.bundled()))
         let key = try house.keys.sealingPublicKey(of: .verification)
         let sealed = try key.seal(
@@ -79,9 +78,10 @@ struct DeskUnderTest {
     }
 
     func arrived(
-        _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = ""
+        _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = "",
+        mailboxKey: KeyBytes = mailboxKey
     ) async throws -> SubmissionID {
-        let submission = try submission(urgency, narrative: narrative, naming: event)
+        let submission = try submission(urgency, narrative: narrative, naming: event, mailboxKey: mailboxKey)
         try await receive.take(submission, in: system)
         return submission.submissionID
     }

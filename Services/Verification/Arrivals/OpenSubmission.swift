@@ -5,9 +5,11 @@ import Vault
 struct OpenSubmission: Sendable {
     let keys: ServiceKeys
 
-    func callAsFunction(_ row: SubmissionRow) throws -> SubmissionContent {
-        let context = SealContext(table: "submissions", column: "sealed", row: row.id.uuid)
+    func callAsFunction(_ row: SubmissionRow) throws -> SubmissionContent { try self(row.sealed, of: row.id) }
+
+    func callAsFunction(_ sealed: [UInt8], of id: SubmissionID) throws -> SubmissionContent {
+        let context = SealContext(table: "submissions", column: "sealed", row: id.uuid)
         return try EventCoding.decode(
-            SubmissionContent.self, from: try Padding.unpad(try keys.sealing.open(row.sealed, context: context)))
+            SubmissionContent.self, from: try Padding.unpad(try keys.sealing.open(sealed, context: context)))
     }
 }

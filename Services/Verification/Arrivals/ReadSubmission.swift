@@ -7,10 +7,10 @@ import Vault
 /// An officer reads a submission. That is recorded before it is shown, and the submitter learns of the first time.
 struct ReadSubmission: Sendable {
     let desk: DeskDatabase
-    let open: OpenSubmission
+    let files: SourceFiles
     let outbox: Outbox
 
-    func callAsFunction(_ id: SubmissionID, by officer: Staff) async throws -> (SubmissionRow, SubmissionContent?) {
+    func callAsFunction(_ id: SubmissionID, by officer: Staff) async throws -> SourceFile {
         try await desk.read(for: officer) { transaction in
             guard let row = try await SubmissionQueries.find(id, in: &transaction) else { throw DeskFailure.notFound }
             if try await SubmissionQueries.markRead(id, in: &transaction), row.caseID == nil {
@@ -19,7 +19,8 @@ struct ReadSubmission: Sendable {
                         submissionID: id, mailboxID: row.mailboxID, state: .beingRead, changedAt: .now),
                     in: &transaction)
             }
-            return (row, try? open(row))
+            try await SourceQueries.markRead([id], in: &transaction)
+            return try await files.get(row, in: &transaction)
         }
     }
 }

@@ -8,19 +8,26 @@ struct SubmissionPages: Sendable {
     let pages: StaffPages
     let lists: CodeLists
 
-    /// - Parameter beside: What other features have to say of it.
+    /// - Parameters:
+    ///   - beside: What other features have to say of it.
+    ///   - source: What was typed into the form that writes to the source.
     func submission(
-        _ row: SubmissionRow, _ content: SubmissionContent?, beside: HTML, state: FormState, _ staff: Staff
+        _ file: SourceFile, beside: HTML, state: FormState, source: FormState, notice: Phrase?, _ staff: Staff
     ) -> HTML {
         let words = pages.words(staff)
+        let (row, content) = (file.row, file.content)
+        let section = SourceSection(lists: lists, words: words, staff: staff)
         return pages.page(
             Phrase("submission.title"), staff, path: "/desk/submissions",
             .h1(words.html(Phrase("submission.title"))),
+            notice.map { .div([.class("notice"), .role("alert")], .p(words.html($0))) } ?? .empty,
+            section.notices([file]),
             .p([.class("hint")], received(row, words)),
             content.map { UrgencyReasons(lists: lists, words: words).html(row.urgency, $0) } ?? .empty,
             content.map { told($0, words) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
-            EvidenceList(words: words).html(content?.evidence ?? [], of: row.id),
+            EvidenceList(words: words).html(file.evidence, of: row.id),
+            section.html(file, source),
             beside,
             row.caseID == nil
                 ? form(row, state, words, staff)

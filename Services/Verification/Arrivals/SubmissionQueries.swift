@@ -10,7 +10,9 @@ struct SubmissionRow: Sendable {
     let mailboxID: MailboxID
     let caseID: CaseID?
     let sealed: [UInt8]
+}
 
+extension SubmissionRow {
     init(_ row: Row) throws {
         id = SubmissionID(try row.get("id", as: UUID.self))
         receivedAt = try row.get("received_at")

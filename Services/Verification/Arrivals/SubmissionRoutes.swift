@@ -22,14 +22,17 @@ struct SubmissionRoutes: Sendable {
         }
     }
 
-    private func show(
-        _ id: SubmissionID, _ staff: Staff, _ state: FormState? = nil, _ status: Status = .ok
+    /// - Parameter source: What was typed into the form that writes to the source.
+    func show(
+        _ id: SubmissionID, _ staff: Staff, _ state: FormState? = nil, source: FormState = FormState(),
+        notice: Phrase? = nil, _ status: Status = .ok
     ) async throws -> Response {
-        let (row, content) = try await read(id, by: staff)
+        let file = try await read(id, by: staff)
         var more: [HTML] = []
-        for part in beside { more.append(try await part(row, content, staff)) }
+        for part in beside { more.append(try await part(file.row, file.content, staff)) }
         let page = pages.submission(
-            row, content, beside: .list(more), state: state ?? proposed(row, content), staff)
+            file, beside: .list(more), state: state ?? proposed(file.row, file.content), source: source,
+            notice: notice, staff)
         return .page(page, door: .staff, status: status)
     }
 

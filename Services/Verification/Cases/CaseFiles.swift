@@ -24,11 +24,8 @@ struct CaseFiles: Sendable {
             let id = FindingID(row.id)
             return Finding(id: id, recordedAt: row.at, content: try sealing.finding(row.sealed, id: id))
         }
-        let messages = try await CaseQueries.messages(of: id, in: &transaction).map { row in
-            SentMessage(sentAt: row.at, text: try sealing.message(row.sealed, id: row.id).text)
-        }
         let file = CaseFile(
-            row: row, record: try sealing.record(sealed, of: id), findings: findings, messages: messages,
+            row: row, record: try sealing.record(sealed, of: id), findings: findings,
             submissions: try await SubmissionQueries.ofCase(id, in: &transaction))
         return (file, sealing)
     }

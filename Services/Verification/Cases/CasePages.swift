@@ -15,17 +15,19 @@ struct CasePages: Sendable {
         var notice: Phrase?
     }
 
-    func file(_ file: CaseFile, forms: Forms, _ staff: Staff) -> HTML {
+    func file(_ file: CaseFile, sources: [SourceFile], forms: Forms, _ staff: Staff) -> HTML {
         let words = pages.words(staff)
+        let section = SourceSection(lists: lists, words: words, staff: staff)
         let title = Phrase("case.title", ["number": .number(Int(file.row.number))])
         return pages.page(
             title, staff, path: "/desk/cases",
             .h1(words.html(title)),
             forms.notice.map { .div([.class("notice"), .role("alert")], .p(words.html($0))) } ?? .empty,
+            section.notices(sources),
             summary(file, words),
             .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
             .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)),
-            .section(.h2(words.html(Phrase("case.messages"))), messages(file, words)),
+            .list(sources.map { section.html($0, sources.count == 1 ? FormState() : nil) }),
             steps(file, forms, words, staff),
             .p([.class("hint")], words.html(Phrase("case.audit"))))
     }
@@ -86,17 +88,6 @@ struct CasePages: Sendable {
             .p(
                 [.class("hint")],
                 words.html(Phrase("finding.recorded", ["time": .text(UTCTime.minute(finding.recordedAt))]))))
-    }
-
-    private func messages(_ file: CaseFile, _ words: Words) -> HTML {
-        guard !file.messages.isEmpty else { return .p(words.html(Phrase("case.messages.none"))) }
-        return .list(
-            file.messages.map { message in
-                .article(
-                    [.class("message")],
-                    .p([.class("hint")], .time([.dir(.leftToRight)], .text(UTCTime.minute(message.sentAt)))),
-                    .userParagraphs(message.text))
-            })
     }
 
     /// What can be done next: findings until it is decided, and the decision once there is a finding.

@@ -109,23 +109,4 @@ enum CaseQueries {
             "SELECT id, recorded_at, sealed FROM findings WHERE case_id = \(id.uuid) ORDER BY recorded_at, id"
         ).map { (try $0.get("id"), try $0.get("recorded_at"), try $0.get("sealed")) }
     }
-
-    static func insertMessage(
-        _ id: MessageID, of caseID: CaseID, to submission: SubmissionID, at: Date, by: StaffID, sealed: [UInt8],
-        in transaction: inout Transaction
-    ) async throws {
-        try await transaction.execute(
-            """
-            INSERT INTO messages_to_sources (id, case_id, submission_id, sent_at, sent_by, sealed)
-            VALUES (\(id.uuid), \(caseID.uuid), \(submission.uuid), \(at), \(by.uuid), \(sealed))
-            """)
-    }
-
-    static func messages(
-        of id: CaseID, in transaction: inout Transaction
-    ) async throws -> [(id: UUID, at: Date, sealed: [UInt8])] {
-        try await transaction.query(
-            "SELECT id, sent_at, sealed FROM messages_to_sources WHERE case_id = \(id.uuid) ORDER BY sent_at, id"
-        ).map { (try $0.get("id"), try $0.get("sent_at"), try $0.get("sealed")) }
-    }
 }

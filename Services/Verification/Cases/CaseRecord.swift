@@ -36,12 +36,11 @@ struct Finding: Sendable {
     let content: FindingContent
 }
 
-/// A case as it is read: what stands in clear, and the record with its findings and messages.
+/// A case as it is read: what stands in clear, and the record with its findings.
 struct CaseFile: Sendable {
     let row: CaseRow
     let record: CaseRecord
     let findings: [Finding]
-    let messages: [SentMessage]
     let submissions: [SubmissionRow]
 
     /// What the rule of DOMAIN.md C.1 makes of the findings.
@@ -61,10 +60,4 @@ struct CaseFile: Sendable {
         figures.findings = findings.count
         return figures
     }
-}
-
-/// A message to the source as it is read again on the desk.
-struct SentMessage: Sendable {
-    let sentAt: Date
-    let text: String
 }

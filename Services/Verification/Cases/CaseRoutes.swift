@@ -8,6 +8,7 @@ import Web
 struct CaseRoutes: Sendable {
     let desk: DeskDatabase
     let files: CaseFiles
+    let sources: SourceFiles
     let recordFinding: RecordFinding
     let decideCase: DecideCase
     let pages: CasePages
@@ -27,8 +28,12 @@ struct CaseRoutes: Sendable {
     private func show(
         _ id: CaseID, _ staff: Staff, _ forms: CasePages.Forms = .init(), _ status: Status = .ok
     ) async throws -> Response {
-        let file = try await desk.read(for: staff) { try await files.get(id, in: &$0).file }
-        return .page(pages.file(file, forms: forms, staff), door: .staff, status: status)
+        let (file, spoken) = try await desk.read(for: staff) { transaction in
+            let file = try await files.get(id, in: &transaction).file
+            try await SourceQueries.markRead(file.submissions.map(\.id), in: &transaction)
+            return (file, try await sources.get(file.submissions, in: &transaction))
+        }
+        return .page(pages.file(file, sources: spoken, forms: forms, staff), door: .staff, status: status)
     }
 
     private func record(_ id: CaseID, _ fields: Fields, _ staff: Staff) async throws -> Response {

@@ -49,7 +49,7 @@ struct OpenCase: Sendable {
             id, version: 1, sealed: try sealing.seal(record, of: id), at: now, by: StaffID(officer.id),
             in: &transaction)
         guard let row = try await CaseQueries.find(id, in: &transaction) else { throw DeskFailure.unreadable }
-        return CaseFile(row: row, record: record, findings: [], messages: [], submissions: [submission])
+        return CaseFile(row: row, record: record, findings: [], submissions: [submission])
     }
 
     private func tell(

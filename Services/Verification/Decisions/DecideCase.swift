@@ -26,7 +26,7 @@ struct DecideCase: Sendable {
 
     let desk: DeskDatabase
     let files: CaseFiles
-    let open: OpenSubmission
+    let sources: SourceFiles
     let outbox: Outbox
 
     func callAsFunction(_ input: Input, on caseID: CaseID, by officer: Staff, at now: Date = .now) async throws {
@@ -43,8 +43,8 @@ struct DecideCase: Sendable {
                     caseID: caseID, decidedAt: now, compartment: file.row.compartment,
                     sealedFigures: try sealing.figures(after.figures)),
                 in: &transaction)
-            for submission in file.submissions {
-                try await answer(submission, input, sealing, caseID, officer, now, &transaction)
+            for source in try await sources.get(file.submissions, in: &transaction) {
+                try await answer(source, input, officer, now, &transaction)
             }
         }
     }
@@ -66,28 +66,20 @@ struct DecideCase: Sendable {
             in: &transaction)
     }
 
-    /// Writes to one source: a copy under the case's key stays here, the other goes to the mailbox under the receipt's.
+    /// Writes to one source. Where the mailbox was burnt, or is not taken yet, the decision stands all the same, and the
+    /// case's page says why nobody was told.
     private func answer(
-        _ submission: SubmissionRow, _ input: Input, _ sealing: CaseSealing, _ caseID: CaseID, _ officer: Staff,
-        _ now: Date, _ transaction: inout Transaction
+        _ source: SourceFile, _ input: Input, _ officer: Staff, _ now: Date, _ transaction: inout Transaction
     ) async throws {
-        let content = try open(submission)
+        guard case .open = source.mailbox else { return }
         let message = SourceMessage(
             messageID: MessageID(Randomness.uuid(at: now)), sentAt: now, language: input.answerLanguage,
             text: input.answer)
-        try await CaseQueries.insertMessage(
-            message.messageID, of: caseID, to: submission.id, at: now, by: StaffID(officer.id),
-            sealed: try sealing.seal(message), in: &transaction)
-        // The source of what staff have entered has no mailbox before it has exchanged its sheet for a receipt.
-        guard !content.mailboxKey.exposed.isEmpty else { return }
-        try await outbox.append(
-            MessageToSource(
-                messageID: message.messageID, mailboxID: submission.mailboxID, sentAt: now,
-                sealedMessage: try message.sealed(for: content.mailboxKey)),
-            in: &transaction)
+        try await WriteToSource(desk: desk, files: sources, outbox: outbox)
+            .send(message, to: source, by: StaffID(officer.id), in: &transaction)
         try await outbox.append(
             MailboxStateChanged(
-                submissionID: submission.id, mailboxID: submission.mailboxID, state: .answered, changedAt: now),
+                submissionID: source.row.id, mailboxID: source.row.mailboxID, state: .answered, changedAt: now),
             in: &transaction)
     }
 }

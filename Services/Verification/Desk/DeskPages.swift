@@ -8,7 +8,9 @@ struct DeskPages: Sendable {
     let pages: StaffPages
     let lists: CodeLists
 
-    func desk(_ waiting: [WaitingSubmission], _ cases: [CaseRow], _ staff: Staff) -> HTML {
+    func desk(
+        _ waiting: [WaitingSubmission], _ sources: [UnreadSource], _ cases: [CaseRow], _ staff: Staff
+    ) -> HTML {
         let words = pages.words(staff)
         return pages.page(
             Phrase("desk.title"), staff, path: "/desk",
@@ -18,6 +20,9 @@ struct DeskPages: Sendable {
                 .p(.a([.href("/desk")], words.html(Phrase("desk.refresh")))),
                 waiting.isEmpty
                     ? .p(words.html(Phrase("desk.submissions.none"))) : submissions(waiting, words)),
+            .when(
+                !sources.isEmpty,
+                .section(.h2(words.html(Phrase("desk.sources.title"))), self.sources(sources, words))),
             .section(
                 .h2(words.html(Phrase("desk.cases.title"))),
                 cases.isEmpty ? .p(words.html(Phrase("desk.cases.none"))) : table(cases, words)))
@@ -44,6 +49,30 @@ struct DeskPages: Sendable {
             .td(urgency(submission.urgency, words)),
             .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(submission.receivedAt)))),
             .td(submission.isRead ? link : .strong(link)))
+    }
+
+    private func sources(_ sources: [UnreadSource], _ words: Words) -> HTML {
+        let columns = [
+            Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.from"),
+        ]
+        return .scrolling(
+            words(Phrase("desk.sources.caption")),
+            .table(
+                [.id("sources")],
+                .caption(words.html(Phrase("desk.sources.caption"))),
+                head(columns, words),
+                .tbody(.list(sources.map { row($0, words) }))))
+    }
+
+    private func row(_ source: UnreadSource, _ words: Words) -> HTML {
+        let about: Phrase =
+            source.caseNumber.map { Phrase("desk.case.number", ["number": .number(Int($0))]) }
+            ?? Phrase("desk.column.submission")
+        let page = source.caseID.map { "/desk/cases/\($0)" } ?? "/desk/submissions/\(source.submission)"
+        return .tr(
+            .td(urgency(source.urgency, words)),
+            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(source.receivedAt)))),
+            .td(.strong(.a([.href("\(page)#source-\(source.submission)")], words.html(about)))))
     }
 
     private func table(_ cases: [CaseRow], _ words: Words) -> HTML {

@@ -11,13 +11,14 @@ struct DeskRoutes: Sendable {
 
     func register(in routes: inout StaffRoutes) {
         routes.get("/desk", roles: .who(may: .readCases)) { _, staff in
-            let (waiting, cases) = try await desk.read(for: staff) { transaction in
+            let (waiting, sources, cases) = try await desk.read(for: staff) { transaction in
                 (
                     try await DeskQueries.waiting(limit: Self.mostRows, in: &transaction),
+                    try await SourceQueries.unread(limit: Self.mostRows, in: &transaction),
                     try await DeskQueries.cases(limit: Self.mostRows, in: &transaction)
                 )
             }
-            return .page(pages.desk(waiting, cases, staff), door: .staff)
+            return .page(pages.desk(waiting, sources, cases, staff), door: .staff)
         }
     }
 }

@@ -10,7 +10,7 @@ import Web
 /// what they claim to be. That it was read is recorded before.
 struct ReadEvidence: Sendable {
     let desk: DeskDatabase
-    let open: OpenSubmission
+    let files: SourceFiles
     let evidence: EvidenceStore
 
     func callAsFunction(_ id: EvidenceID, of submission: SubmissionID, by officer: Staff) async throws -> Response {
@@ -18,7 +18,7 @@ struct ReadEvidence: Sendable {
             guard let row = try await SubmissionQueries.find(submission, in: &transaction),
                 try await EvidenceQueries.exists(id, of: submission, in: &transaction)
             else { throw DeskFailure.notFound }
-            return try open(row).evidence.first { $0.evidenceID == id }
+            return try await files.get(row, in: &transaction).evidence.first { $0.evidenceID == id }
         }
         guard let file else { throw DeskFailure.notFound }
         guard evidence.store.contains(id.uuid) else { throw DeskFailure.unreadable }

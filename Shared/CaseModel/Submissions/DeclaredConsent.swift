@@ -86,11 +86,17 @@ package enum DeclaredConsentRule {
     /// The purposes as given, in the list's order: what is required is among them, and where a wish to stay unknown and a
     /// consent to be named meet, the more protective one counts (DOMAIN.md C.5).
     package static func purposes(ticked: [String], anonymity: Set<AnonymityWish>, lists: CodeLists) -> [String] {
-        var given = Set(ticked)
+        var given = Set(ticked).subtracting(ruledOut(by: anonymity))
         given.insert(required)
-        if anonymity.contains(.toState) { given.remove("CP5_STATE_NAMED") }
-        if anonymity.contains(.toPublic) { given.remove("CP8_PUBLISH_NAMED") }
         let order = (try? lists.list("consent_purpose").items.map(\.code)) ?? []
         return order.filter(given.contains)
+    }
+
+    /// Purposes that somebody cannot mean who wants to stay unknown.
+    package static func ruledOut(by anonymity: Set<AnonymityWish>) -> Set<String> {
+        var purposes: Set<String> = []
+        if anonymity.contains(.toState) { purposes.insert("CP5_STATE_NAMED") }
+        if anonymity.contains(.toPublic) { purposes.insert("CP8_PUBLISH_NAMED") }
+        return purposes
     }
 }
