@@ -100,8 +100,9 @@ struct PublicDoor: Sendable {
             }
         ).register(in: &router, languages: layout.languages)
         router.mount(
-            try Returning(accept: accept, tokens: tokens, layout: layout, outbox: outbox, database: database)
-                .routes(signing: keys.signing))
+            try Returning(
+                accept: accept, tokens: tokens, layout: layout, evidence: evidence, outbox: outbox, database: database
+            ).routes(signing: keys.signing))
         let language = APILanguage(phrases: phrases, offered: layout.languages)
         SubmissionsAPI(accept: accept, admission: admission, tokens: tokens, language: language).register(in: &router)
         try OpenAPIDocument(lists: lists).register(in: &router, language)

@@ -15,6 +15,7 @@ struct MailboxRoutes: Sendable {
     let tokens: PublicFormTokens
     let visits: VisitTokens
     let tasks: [any MailboxTask]
+    let evidence: Evidence
 
     private var taskPages: TaskPages { TaskPages(pages: pages) }
 
@@ -25,8 +26,18 @@ struct MailboxRoutes: Sendable {
             router.post("\(root)/return", access: .public) { request in try await enter(request, language) }
             router.post("\(root)/mailbox", access: .public) { request in try await look(request, language) }
             for task in tasks {
-                router.post("\(root)/mailbox/\(task.name)", access: .public) { request in
-                    try await serve(task, request, language)
+                let path = "\(root)/mailbox/\(task.name)"
+                if task.takesFiles {
+                    router.post(
+                        path, access: .public, body: .streamed(limit: evidence.limits.formBytes),
+                        deadline: Evidence.formTime
+                    ) { request in try await serve(task, try await evidence.form(request, Self.limits), language) }
+                } else {
+                    router.post(path, access: .public) { request in
+                        let fields = try await request.form(Self.limits).fields
+                        return try await serve(
+                            task, FormWithEvidence(fields: fields, token: nil, refused: []), language)
+                    }
                 }
             }
             // A page of a visit has no address of its own: who loads it again begins at the door.
@@ -96,20 +107,24 @@ struct MailboxRoutes: Sendable {
 
     // MARK: Tasks
 
-    private func serve(_ task: any MailboxTask, _ request: Request, _ language: Language) async throws -> Response {
-        let fields = try await request.form(Self.limits).fields
+    private func serve(
+        _ task: any MailboxTask, _ form: FormWithEvidence, _ language: Language
+    ) async throws -> Response {
+        let fields = form.fieldsWithToken
         guard let visit = try await visit(fields) else { return closed("mailbox/\(task.name)", fields, language) }
         guard fields[MailboxStep.field] != nil else {
             let state = try await task.initial(fields, visit)
-            return try await form(task, state, try visit.onTheNextPage(), language)
+            return try await self.form(task, state, try visit.onTheNextPage(), language)
         }
         let typed = Self.typed(fields)
+        let refused = EvidencePart.errors(form.refused, limits: evidence.limits)
         let state = FormState(values: Dictionary(grouping: typed, by: \.0).mapValues { $0.map(\.1) })
         do {
             let telling = typed.filter { visit.findsCode(in: $0.1) }.map(\.0)
-            guard telling.isEmpty else {
-                let errors = telling.map { FormError($0, Phrase("mailbox.code_in_text")) }
-                return try await form(task, state.with(FormErrors(errors)), visit, language, status: .unprocessable)
+            guard telling.isEmpty, refused.isEmpty else {
+                let errors = telling.map { FormError($0, Phrase("mailbox.code_in_text")) } + refused
+                return try await self.form(
+                    task, state.with(FormErrors(errors)), visit, language, status: .unprocessable)
             }
             return try await answer(try await task.perform(fields, visit, language), task, state, visit, language)
                 ?? closed("mailbox/\(task.name)", fields, language)
@@ -136,7 +151,7 @@ struct MailboxRoutes: Sendable {
                 taskPages.next(
                     task, step: step, hidden: hidden, body: body, submit: submit, pass: pass, language), door: .open)
         case .invalid(let errors):
-            return try await form(task, state.with(errors), visit, language, status: .unprocessable)
+            return try await self.form(task, state.with(errors), visit, language, status: .unprocessable)
         case .closed: return nil
         }
     }
@@ -201,8 +216,17 @@ struct MailboxRoutes: Sendable {
     /// A field may be larger here than its text may be long: what is too long comes back to be cut, not lost.
     private static let limits = {
         var limits = FormLimits()
-        limits.files = 0
         limits.fieldBytes = 256 * 1024
         return limits
     }()
+}
+
+extension FormWithEvidence {
+    /// The fields, with the session of the files that came.
+    fileprivate var fieldsWithToken: Fields {
+        guard let token else { return fields }
+        var named = Fields(fields.all.filter { $0.name != Evidence.field })
+        named.append(Evidence.field, token.printed)
+        return named
+    }
 }

@@ -9,6 +9,8 @@ protocol MailboxTask: Sendable {
     var title: Phrase { get }
     /// On the button that sends it.
     var submit: Phrase { get }
+    /// Whether files may come with it.
+    var takesFiles: Bool { get }
 
     /// What the form shows before anything was typed.
     func initial(_ fields: Fields, _ visit: Visit) async throws -> FormState
@@ -19,6 +21,8 @@ protocol MailboxTask: Sendable {
 }
 
 extension MailboxTask {
+    var takesFiles: Bool { false }
+
     func initial(_ fields: Fields, _ visit: Visit) async throws -> FormState { FormState() }
 }
 

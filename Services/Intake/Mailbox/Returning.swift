@@ -10,6 +10,7 @@ struct Returning: Sendable {
     let accept: AcceptSubmission
     let tokens: PublicFormTokens
     let layout: PublicLayout
+    let evidence: Evidence
     let outbox: Outbox
     let database: Database
 
@@ -22,12 +23,12 @@ struct Returning: Sendable {
             database: database, outbox: outbox, encapsulation: accept.encapsulation, isOpen: accept.isOpen)
         let pages = MailboxPages(layout: layout)
         let tasks: [any MailboxTask] = [
-            WriteMessage(send: send, open: open, lists: accept.lists), AnswerCheckIn(send: send),
+            WriteMessage(send: send, open: open, lists: accept.lists, evidence: evidence), AnswerCheckIn(send: send),
             ChangeConsent(send: send, open: open, lists: accept.lists), SetContact(send: send),
             ReplaceCode(send: send, tokens: visits), AskForErasure(send: send), BurnMailbox(send: send),
         ]
         var router = Router()
-        MailboxRoutes(pages: pages, open: open, tokens: tokens, visits: visits, tasks: tasks)
+        MailboxRoutes(pages: pages, open: open, tokens: tokens, visits: visits, tasks: tasks, evidence: evidence)
             .register(in: &router, languages: layout.languages)
         HandoverRoutes(
             pages: HandoverPages(mailbox: pages), take: TakeReceipt(database: database, tokens: visits, send: send),

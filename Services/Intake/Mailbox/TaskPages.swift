@@ -8,8 +8,10 @@ struct TaskPages: Sendable {
 
     private func words(_ language: Language) -> Words { pages.layout.phrases.words(language) }
 
-    private func page(_ title: String, _ language: Language, _ body: HTML...) -> HTML {
-        pages.layout.page(title, language: language, path: nil, .list(body))
+    private func page(
+        _ title: String, _ language: Language, scripts: [Assets.Asset] = [], _ body: HTML...
+    ) -> HTML {
+        pages.layout.page(title, language: language, path: nil, scripts: scripts, .list(body))
     }
 
     private func address(_ task: any MailboxTask, _ language: Language) -> String {
@@ -21,9 +23,11 @@ struct TaskPages: Sendable {
     ) -> HTML {
         page(
             fields.title(task.title), language,
+            scripts: task.takesFiles ? [pages.layout.assets.uploadScript] : [],
             .h1(fields.words.html(task.title)), notice,
             fields.form(
-                action: address(task, language), token: pass, fields.hidden(MailboxStep.field, MailboxStep.send), inner,
+                action: address(task, language), token: pass, multipart: task.takesFiles,
+                fields.hidden(MailboxStep.field, MailboxStep.send), inner,
                 fields.button(task.submit)),
             back(pass, language))
     }

@@ -196,3 +196,61 @@ import Vault
         }
     }
 }
+
+@Suite(.timeLimit(.minutes(2))) struct `Files that a returning source sends` {
+    private func multipart(_ fields: [(String, String)], file name: String, _ content: String) throws -> Request {
+        var body = ""
+        for (field, value) in fields {
+            body += "--b\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n"
+        }
+        body +=
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n\r\n\(content)\r\n--b--\r\n"
+        return try Request(
+            .post, "/en/mailbox/message",
+            headers: ["Content-Type": "multipart/form-data; boundary=b", "Accept": "text/html"], body: Array(body.utf8))
+    }
+
+    @Test func `come with a message or by themselves, and are kept for Verification`() async throws {
+        try await VisitorUnderTest.arrive { visitor in
+            let form = try await visitor.press("message", on: try await visitor.enter())
+            #expect(form.shows("multipart/form-data"))
+            let pass = try #require(form.value(of: "form-token"))
+            let request = try multipart(
+                [("form-token", pass), ("step", "send"), ("upload", ""), ("text", "")], file: "a photo.txt",
+                "what it shows")
+            let answer = await visitor.door.router.respond(to: request)
+            #expect(answer.status == .ok && answer.shows("role=\"status\""), "\(answer.text.suffix(2_000))")
+            let update = try #require(try await visitor.updates().first)
+            #expect(update.evidence.map(\.name) == ["a photo.txt"] && update.text.isEmpty)
+            let event = try #require(try await visitor.door.house.told(by: .intake).last)
+            #expect(try event.read(SourceUpdateReceived.self).evidenceIDs == update.evidence.map(\.evidenceID))
+            let claimed = try await visitor.door.house.owner.first(
+                "SELECT count(*) AS n FROM intake.upload_files WHERE claimed_by = \(update.updateID.uuid)")
+            #expect(try claimed?.get("n", as: Int.self) == 1)
+        }
+    }
+
+    @Test func `stay with the form while something is wrong, and do not carry the code in their names`() async throws {
+        try await VisitorUnderTest.arrive { visitor in
+            let form = try await visitor.press("message", on: try await visitor.enter())
+            let late = await visitor.door.router.respond(
+                to: try multipart(
+                    [("form-token", "stale"), ("step", "send"), ("text", "with a file")], file: "letter.txt", "x"))
+            #expect(late.status == .unprocessable)
+            let upload = try #require(late.value(of: "upload"))
+            let again = try await visitor.press(
+                "message", on: late,
+                [("step", "send"), ("text", "with a file"), ("upload", upload), ("code", visitor.code)])
+            #expect(again.status == .ok)
+            #expect(try await visitor.updates().map { $0.evidence.map(\.name) } == [["letter.txt"]])
+
+            let pass = try #require(form.value(of: "form-token"))
+            let telling = await visitor.door.router.respond(
+                to: try multipart(
+                    [("form-token", pass), ("step", "send"), ("text", "x")], file: "\(visitor.code.lowercased()).txt",
+                    "x"))
+            #expect(telling.status == .unprocessable && telling.shows("id=\"error-file\""))
+            #expect(try await visitor.updates().count == 1)
+        }
+    }
+}
