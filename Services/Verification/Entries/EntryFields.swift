@@ -139,7 +139,7 @@ extension EntryForm {
                 options: ContactWish.allCases.map { Choice($0.rawValue, words(SubmissionFacts.phrase($0))) }),
             fields.text("contact", Phrase("submission.contact"), maxLength: FieldLimits.contact),
             fields.text("contact_times", Phrase("submission.contact_times"), maxLength: FieldLimits.contactTimes),
-            fields.checkbox("check_ins", Phrase("entry.check_ins")))
+            fields.checkbox("check_ins", Phrase("submission.check_ins")))
     }
 
     private func originals(_ fields: FormFields) -> HTML {
