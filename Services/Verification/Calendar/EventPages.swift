@@ -38,7 +38,7 @@ struct EventPages: Sendable {
         let record = event.record
         let host = record.event.hostState.map { lists.state($0)?.name(words.language.code) ?? $0 } ?? ""
         return .list(
-            CalendarPages(pages: pages, lists: lists).marks(event, words),
+            .p(CalendarPages(pages: pages, lists: lists).marks(event, words)),
             .dl(
                 .dt(words.html(Phrase("calendar.column.days"))), .dd(CalendarPages.days(record.event)),
                 fact(Phrase("event.entity"), lists.label(record.event.entity, in: "un_entity", words), words),

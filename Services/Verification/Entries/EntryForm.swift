@@ -63,19 +63,21 @@ struct EntryForm: Sendable {
         return draft
     }
 
-    /// The whole entry; throws what is wrong beside the fields of the draft itself.
-    static func parse(_ fields: Fields, at now: Date = .now) throws(FormErrors) -> EnterSubmission.Input {
+    /// The whole entry; throws all that is wrong with it.
+    func parse(_ fields: Fields, at now: Date = .now) throws(FormErrors) -> EnterSubmission.Input {
         var errors = FormErrors()
-        let channel = errors.choice(fields, "channel", among: channels)
-        let toldAt = moment(fields["told_at"] ?? "", at: now)
+        let channel = errors.choice(fields, "channel", among: Self.channels)
+        let toldAt = Self.moment(fields["told_at"] ?? "", at: now)
         if toldAt == nil { errors.add("told_at", Phrase("entry.told_at.invalid")) }
         let typed = (fields["sheet"] ?? "").trimmingCharacters(in: .whitespaces)
         let sheet = SheetSerial(typed: typed)
+        let draft = Self.draft(fields)
+        for error in Self.errors(draft.errors(lists: lists, now: now)).errors { errors.add(error.field, error.phrase) }
         if !typed.isEmpty, sheet == nil { errors.add("sheet", Phrase("entry.sheet.mistyped")) }
         try errors.check()
         guard let channel, let toldAt else { throw errors }
         return EnterSubmission.Input(
-            entry: UUID(uuidString: fields["entry"] ?? "") ?? UUID(), draft: draft(fields), channel: channel,
+            entry: UUID(uuidString: fields["entry"] ?? "") ?? UUID(), draft: draft, channel: channel,
             toldAt: toldAt, sheet: sheet)
     }
 

@@ -55,7 +55,7 @@ struct EntryRoutes: Sendable {
         let entry = UUID(uuidString: fields["entry"] ?? "") ?? UUID()
         let state = EntryForm.state(typed: fields)
         do {
-            var input = try EntryForm.parse(fields)
+            var input = try pages.form.parse(fields)
             input.entry = entry
             input.evidence = files.declared
             let outcome = try await enter(input, by: staff, printing: true)

@@ -32,19 +32,18 @@ struct SessionForm: Sendable {
     }
 
     /// What was typed, with what the page itself says. Contact given is contact wished.
-    static func parse(
+    func parse(
         _ fields: Fields, event: UNEventID, at now: Date = .now
     ) throws(FormErrors)
         -> EnterSubmission.Input
     {
         var all = Fields()
         for field in fields.all where !["channel", "event"].contains(field.name) { all.append(field.name, field.value) }
+        if !(fields["contact"] ?? "").isEmpty, !fields.contains("contact_wish") {
+            all.append("contact_wish", ContactWish.contactMe.rawValue)
+        }
         all.append("channel", "IN_PERSON")
         all.append("event", event.description)
-        var input = try EntryForm.parse(all, at: now)
-        if !input.draft.contact.isEmpty, input.draft.contactWish.isEmpty {
-            input.draft.contactWish = ContactWish.contactMe.rawValue
-        }
-        return input
+        return try entry.parse(all, at: now)
     }
 }

@@ -51,7 +51,7 @@ struct SessionRoutes: Sendable {
     private func takeTyped(_ fields: Fields, _ event: CalendarEvent, _ staff: Staff) async throws -> Response {
         let state = EntryForm.state(typed: fields)
         do {
-            let input = try SessionForm.parse(fields, event: event.id)
+            let input = try pages.form.parse(fields, event: event.id)
             let outcome = try await enter(input, by: staff, printing: true)
             let (phrase, handed): (Phrase, EnterSubmission.Handed) =
                 switch outcome {
@@ -81,7 +81,7 @@ struct SessionRoutes: Sendable {
         for field in fields.all where !(isMistyped && field.name == "sheet") { kept.append(field.name, field.value) }
         do {
             let outcome = try await enter(
-                try SessionForm.parse(kept, event: event.id), by: staff, printing: false)
+                try pages.form.parse(kept, event: event.id), by: staff, printing: false)
             let (word, handed): (String, EnterSubmission.Handed) =
                 switch outcome {
                 case .stored(_, let handed): ("stored", handed)

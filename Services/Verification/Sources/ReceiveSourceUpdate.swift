@@ -38,6 +38,7 @@ struct ReceiveSourceUpdate: EventHandler {
         guard let opened = try? open(update.sealedUpdate.bytes, of: update.updateID), opened.kind == .receiptTaken,
             let key = opened.mailboxKey, let content = try? open(sealed, of: update.submissionID)
         else { return }
+        try await HandoverQueries.markTaken(update.submissionID, at: opened.receivedAt, in: &transaction)
         let message = SourceMessage(
             messageID: MessageID(Randomness.uuid(at: opened.receivedAt)), sentAt: opened.receivedAt,
             language: content.answerLanguage, text: "",
