@@ -62,16 +62,6 @@ struct UNContactFields {
         guard !events.isEmpty else { return .empty }
         return fields.select(
             "event", Phrase("report.event.label"),
-            options: events.map { id, event in
-                let title = fields.words(
-                    Phrase(
-                        "report.event.option",
-                        [
-                            "title": .text(event.title),
-                            "entity": .text(codes.name(event.entity, "report.un_entity", in: "un_entity")),
-                            "starts": .text(event.starts), "ends": .text(event.ends),
-                        ]))
-                return Choice(id.description, title)
-            })
+            options: events.map { Choice($0.description, "\($1.title) (\($1.starts) – \($1.ends))") })
     }
 }
