@@ -1,7 +1,7 @@
 """Every kind of public page in both languages, looked at closely: pictures, reflow, axe-core."""
 
 import receipt
-from walk import LANGUAGES, PUBLIC, Walk, expect, submit
+from walk import LANGUAGES, PUBLIC, Walk, expect, open_part, send, submit
 
 
 class PublicPages(Walk):
@@ -24,8 +24,9 @@ class PublicPages(Walk):
     def forms_with_errors(self, visitor):
         page = visitor.page
         page.goto(f"/{visitor.language}/report")
+        open_part(page, "happened")
         page.fill("[name=happened]", "yesterday")
-        page.click("main button[type=submit]")
+        send(page)
         expect(page.locator("#error-narrative")).to_be_visible()
         self.look(visitor, "public-report-errors")
         page.goto(f"/{visitor.language}/return")
