@@ -102,6 +102,7 @@ package struct VerificationApp {
         SourceRoutes(
             write: WriteToSource(desk: desk, files: sources, outbox: outbox), desk: desk, submissions: submissions
         ).register(in: &routes)
+        ReadOriginal(desk: desk, open: open).register(in: &routes)
         EvidenceRoutes(read: ReadEvidence(desk: desk, files: sources, evidence: evidence)).register(in: &routes)
         let keepCalendar = KeepCalendar(desk: desk, sealing: calendar.sealing, outbox: outbox)
         CalendarRoutes(

@@ -16,6 +16,11 @@ import Vault
         ("staff add ana --name A --roles ASG --language tlh", 2, "The languages are"),
         ("focal-points add nobody --name A", 2, "no address that mail"),
         ("focal-points add a@b.example --name A --language tlh", 2, "The languages are"),
+        ("partners add House", 2, "The option --kind is missing."),
+        ("partners add House --kind FRIEND", 2, "The kinds are NGO, UN_ENTITY"),
+        ("partners token House --scopes all", 2, "The scopes are"),
+        ("partners token House --days 0", 2, "A token lasts"),
+        ("partners revoke House --token", 2, "The option --token is missing."),
         ("keys shares --threshold 1", 2, "The threshold is 2 to 16"),
         ("keys shares --threshold three", 2, "The threshold is 2 to 16"),
         ("topics apply --replication many", 2, "The replication is a number"),
@@ -103,6 +108,37 @@ import Vault
                     == "OHCHR_HQ\tactive\thq@un.example\tSomebody\n")
             let row = try await house.owner.first("SELECT language FROM notification.focal_points")
             #expect(try row?.get("language", as: String.self) == "ar")
+        }
+    }
+
+    @Test func `lets partners in, shows their tokens' last characters, and shuts them out`() async throws {
+        try await TestHouse.lend { house in
+            let add = ["partners", "add", "A House", "--kind"]
+            #expect(try await amparo(add + ["NGO"], house).code == 0)
+            #expect(try await amparo(add + ["TREATY_BODY"], house).errors.contains("partner of this name"))
+            #expect(try await amparo("partners list", house).output == "A House\tNGO\tno token\n")
+            var tokens: [PartnerToken] = []
+            for more in [[], ["--scopes", "status", "--days", "1"]] {
+                let made = try await amparo(["partners", "token", "A House"] + more, house)
+                #expect(made.output.hasPrefix("Token, shown only now: amparo_"), "\(made.errors)")
+                let printed = made.output.split(separator: " ").last.map { $0.trimmingCharacters(in: .newlines) }
+                tokens.append(try #require(PartnerToken(parsing: printed ?? "")))
+            }
+            let rows = try await house.owner.query("SELECT t::text AS row, hash FROM intake.partner_tokens AS t")
+            #expect(Set(try rows.map { try $0.get("hash", as: [UInt8].self) }) == Set(tokens.map(\.stored)))
+            #expect(try !rows.contains { try $0.get("row", as: String.self).contains(tokens[0].printed.dropFirst(7)) })
+            let list = try await amparo("partners list", house).output
+            #expect(list.contains("A House\tNGO\t…\(tokens[0].lastFour)\tactive\tuntil 20"))
+            #expect(list.contains("\tstatus,submit\n") && list.contains("\tstatus\n"))
+            let one = ["partners", "revoke", "A House", "--token", tokens[0].lastFour]
+            #expect(try await amparo(one, house).code == 0)
+            let after = try await amparo("partners list", house).output
+            #expect(after.contains("…\(tokens[0].lastFour)\trevoked") && after.contains("\tactive\t"))
+            #expect(try await amparo(["partners", "revoke", "A House"], house).code == 0)
+            #expect(try await !amparo("partners list", house).output.contains("\tactive\t"))
+            for words in [["token", "A House"], ["token", "Nobody"], ["revoke", "Nobody"]] {
+                #expect(try await amparo(["partners"] + words, house).errors.contains("no such partner"), "\(words)")
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import Web
     /// Every route behind the sign-in, and what somebody must be allowed to do to use it; nil for any staff.
     static let routes: [String: Permission?] = [
         "GET /desk": .readCases, "GET /desk/submissions/{id}": .readCases,
-        "GET /desk/submissions/{id}/evidence/{file}": .readCases,
+        "GET /desk/submissions/{id}/evidence/{file}": .readCases, "GET /desk/submissions/{id}/original": .readCases,
         "POST /desk/submissions/{id}/messages": .answerSources, "POST /desk/submissions/{id}/check-ins": .answerSources,
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,

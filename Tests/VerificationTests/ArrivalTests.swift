@@ -61,6 +61,33 @@ import Testing
         }
     }
 
+    @Test func `of a partner is shown with its proof of consent, and its original is taken byte for byte`() async throws
+    {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let original = Array("{\"narrative\": \"<script>\u{202E}=1+1\"}\r".utf8)
+            let id = try await desk.arrived(
+                delivery: PartnerDelivery(
+                    partner: "<b>House</b>",
+                    consent: ConsentRecord(
+                        givenBy: "=HYPERLINK(\"x\")\u{202E}", how: "in writing",
+                        given: try #require(ReportedDate(typed: "2026-10")), language: "fr"), original: original))
+            let page = await desk.respond(try officer.get("/desk/submissions/\(id)"))
+            for text in ["&lt;b&gt;House&lt;/b&gt;", "[U+202E]", "2026-10", "/desk/submissions/\(id)/original"] {
+                #expect(page.shows(text), "\(text)")
+            }
+            #expect(!page.shows("<b>House") && !page.shows("<script"))
+            let file = await desk.respond(try officer.get("/desk/submissions/\(id)/original"))
+            #expect(file.status == .ok && file.bytes == original)
+            #expect(file.headers["Content-Type"] == "application/octet-stream")
+            #expect(file.headers["Content-Disposition"] == "attachment; filename=\"\(id).json\"")
+            let plain = try await desk.arrived()
+            #expect(await desk.respond(try officer.get("/desk/submissions/\(plain)/original")).status == .notFound)
+            let stranger = try await desk.officer([.caseOfficer], #require(Compartment("UNDP")))
+            #expect(await desk.respond(try stranger.get("/desk/submissions/\(id)/original")).status == .notFound)
+        }
+    }
+
     @Test func `stands before less urgent ones`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

@@ -49,7 +49,7 @@ struct DeskUnderTest {
     /// A submission as Intake tells of it.
     func submission(
         _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = "",
-        evidence: [DeclaredEvidence] = [], mailboxKey: KeyBytes = mailboxKey
+        evidence: [DeclaredEvidence] = [], mailboxKey: KeyBytes = mailboxKey, delivery: PartnerDelivery? = nil
     ) throws -> SubmissionReceived {
         let id = SubmissionID(Randomness.uuid())
         let mailbox = MailboxID(UUID())
@@ -60,7 +60,8 @@ struct DeskUnderTest {
         draft.language = "en"
         let receipt = SubmissionDraft.Receipt(
             channel: "WEB_FORM", receivedAt: .now, mailboxID: mailbox, mailboxKey: mailboxKey, evidence: evidence)
-        let content = try #require(draft.content(receipt, lists: try CodeLists.bundled()))
+        var content = try #require(draft.content(receipt, lists: try CodeLists.bundled()))
+        content.delivery = delivery
         let key = try house.keys.sealingPublicKey(of: .verification)
         let sealed = try key.seal(
             Padding.pad(try EventCoding.encode(content)),
@@ -79,9 +80,10 @@ struct DeskUnderTest {
 
     func arrived(
         _ urgency: Urgency = .u3, narrative: String = "They came at night.", naming event: String = "",
-        mailboxKey: KeyBytes = mailboxKey
+        mailboxKey: KeyBytes = mailboxKey, delivery: PartnerDelivery? = nil
     ) async throws -> SubmissionID {
-        let submission = try submission(urgency, narrative: narrative, naming: event, mailboxKey: mailboxKey)
+        let submission = try submission(
+            urgency, narrative: narrative, naming: event, mailboxKey: mailboxKey, delivery: delivery)
         try await receive.take(submission, in: system)
         return submission.submissionID
     }

@@ -26,6 +26,7 @@ struct SubmissionPages: Sendable {
             content.map { UrgencyReasons(lists: lists, words: words).html(row.urgency, $0) } ?? .empty,
             content.map { told($0, words) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
+            DeliveryFacts(words: words).html(content?.delivery, of: row.id),
             EvidenceList(words: words).html(file.evidence, of: row.id),
             section.html(file, source),
             beside,

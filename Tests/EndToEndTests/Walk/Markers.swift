@@ -29,6 +29,9 @@ final class Markers: Sendable {
         }
     }
 
+    /// A partner's token counts as a marker.
+    func keep(token: String) { planted.withLock { $0[token] = "a partner's token" } }
+
     /// All of them, with where they were planted.
     var all: [String: String] { planted.withLock { $0 } }
 
