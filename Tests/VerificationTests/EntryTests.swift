@@ -264,12 +264,12 @@ import Web
             let officer = try await desk.officer()
             _ = try await `An account that staff enter`.enter(by: officer, in: desk)
             let (id, entry) = try await `An account that staff enter`.submission(desk)
-            let when = Date(timeIntervalSince1970: 1_767_225_600)
-            for at in [when, when.addingTimeInterval(60)] {
-                try await desk.system.transaction {
-                    try await HandoverQueries.markTaken(SubmissionID(id), at: at, in: &$0)
-                }
+            let update = try await desk.update(of: SubmissionID(id)) {
+                $0.kind = .receiptTaken
+                $0.receivedAt = Date(timeIntervalSince1970: 1_767_225_600)
+                $0.mailboxKey = DeskUnderTest.mailboxKey
             }
+            for _ in 0..<2 { try await desk.receiveUpdate.take(update, from: .intake, in: desk.system) }
             let path = "/desk/entries/\(entry.uuidString.lowercased())"
             #expect(await desk.respond(try officer.get(path)).shows("2026-01-01 00:00"))
             #expect(await desk.respond(try officer.post(path + "/sheet")).status == .conflict)
