@@ -174,6 +174,16 @@ import Web
             for bytes in [mail, big] { #expect(page.shows("\(HexBytes(SHA256.hash(bytes)))")) }
             #expect(page.shows("mail.eml"))
             #expect(try await desk.house.count("verification", "evidence") == 2)
+            // With another version of the same entry, too.
+            let (_, entry) = try await Self.submission(desk)
+            let again = try Self.multipart(
+                "/desk/entries", Self.with(("entry", entry.uuidString)), files: [("b.eml", "message/rfc822", mail)],
+                by: officer)
+            #expect(await desk.respond(again).status == .ok)
+            let both = await desk.respond(try officer.get(path))
+            let links = both.text.matches(of: /href="([^"]+\/evidence\/[^"]+)"/).map { String($0.1) }
+            #expect(links.count == 3)
+            for link in links { #expect(await desk.respond(try officer.get(link)).status == .ok) }
         }
     }
 

@@ -25,10 +25,10 @@ struct EntryBeside: Sendable {
                 .when(
                     staff.may(.enterSubmissions),
                     .a([.href("/desk/entries/\(entry.id.uuidString.lowercased())")], words.html(Phrase("entry.look"))))),
-            .list(versions.map { version($0, words) }))
+            .list(versions.map { version($0, of: row.id, words) }))
     }
 
-    private func version(_ row: EntryVersionRow, _ words: Words) -> HTML {
+    private func version(_ row: EntryVersionRow, of submission: SubmissionID, _ words: Words) -> HTML {
         let title = words.html(Phrase("entry.version.title", ["time": .text(UTCTime.minute(row.enteredAt))]))
         guard let content = try? sealing.open(row) else {
             return .section(.h3(title), .p(words.html(Phrase("submission.unreadable"))))
@@ -41,6 +41,7 @@ struct EntryBeside: Sendable {
         return .section(
             .h3(title),
             .div([.class("narrative"), .lang(content.language)], .userParagraphs(content.narrative)),
-            .dl(.list(facts.map { HTML.list(.dt(words.html($0)), .dd(.userText($1))) })))
+            .dl(.list(facts.map { HTML.list(.dt(words.html($0)), .dd(.userText($1))) })),
+            EvidenceList(words: words).html(content.evidence, of: submission))
     }
 }

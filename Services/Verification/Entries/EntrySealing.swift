@@ -20,6 +20,9 @@ struct EntrySealing: Sendable {
             SubmissionContent.self, from: try Padding.unpad(try keys.sealing.open(version.sealed, context: context)))
     }
 
+    /// The files that came with a version; none where it cannot be opened.
+    func evidence(of version: EntryVersionRow) -> [DeclaredEvidence] { (try? open(version))?.evidence ?? [] }
+
     private func seal(_ content: SubmissionContent, _ context: SealContext) throws -> [UInt8] {
         try keys.sealing.publicKey.seal(Padding.pad(try content.json()), context: context)
     }

@@ -18,7 +18,11 @@ struct ReadEvidence: Sendable {
             guard let row = try await SubmissionQueries.find(submission, in: &transaction),
                 try await EvidenceQueries.exists(id, of: submission, in: &transaction)
             else { throw DeskFailure.notFound }
-            return try await files.get(row, in: &transaction).evidence.first { $0.evidenceID == id }
+            let entered = EntrySealing(keys: files.open.keys)
+            let versions = try await EntryQueries.versions(of: submission, in: &transaction)
+            let all =
+                try await files.get(row, in: &transaction).evidence + versions.flatMap { entered.evidence(of: $0) }
+            return all.first { $0.evidenceID == id }
         }
         guard let file else { throw DeskFailure.notFound }
         guard evidence.store.contains(id.uuid) else { throw DeskFailure.unreadable }
