@@ -12,7 +12,7 @@ import Testing
         (
             "application/zip",
             [0x50, 0x4B, 3, 4, 10, 0, 0, 0, 0, 0] + [UInt8](repeating: 1, count: 16) + [5, 0, 0, 0]
-                + Array("a.txtx".utf8)
+                + Array("a.txt and some more of what it holds".utf8)
         ),
         ("text/html", Array("<!DOCTYPE html><html><script>alert(1)</script></html>".utf8)),
         ("text/plain", Array("They came at night.\n".utf8)),

@@ -18,6 +18,7 @@ package enum ServiceMain {
         _ build: (Settings, Logger) async throws -> [any Service]
     ) async {
         forbidCoreFiles()
+        amparo_share_heaps()
         signal(SIGPIPE, SIG_IGN)
         do {
             let settings = try Settings.load()

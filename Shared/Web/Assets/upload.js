@@ -76,7 +76,7 @@
   function button(text, act) {
     var made = document.createElement("button");
     made.type = "button";
-    made.className = "quiet";
+    made.className = "button quiet";
     made.textContent = text;
     made.addEventListener("click", act);
     return made;

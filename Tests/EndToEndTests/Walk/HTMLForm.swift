@@ -39,7 +39,9 @@ struct HTMLForm {
         if let unknown = typed.first(where: { !fields.contains($0.key) }) {
             throw Missing(description: "no field \(unknown.key) in the form to \(action)")
         }
-        let pairs = values + typed.map { ($0.key, $0.value) }
+        // A script puts into a hidden field what nobody types.
+        let held = values.filter { held in !typed.contains { $0.key == held.name } }
+        let pairs = held + typed.map { ($0.key, $0.value) }
         return Array(
             pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }.joined(separator: "&")
                 .utf8)

@@ -19,7 +19,8 @@ package struct TestHouse: Sendable {
     /// Lends a house of its own to `body` and takes it down afterwards.
     package static func lend<R>(_ body: (TestHouse) async throws -> R) async throws -> R {
         let database = try await TestDatabase.create(HouseMigrations.all)
-        let house = TestHouse(database: database, keys: try sharedKeys.get(), owner: database.owner(connections: 2),
+        let house = TestHouse(
+            database: database, keys: try sharedKeys.get(), owner: database.owner(connections: 2),
             folder: FileManager.default.temporaryDirectory.appending(path: "amparo-house-\(UUID().uuidString)"))
         do {
             let result = try await body(house)
