@@ -110,7 +110,8 @@ import Web
         let check = PhraseCheck(
             "Intake", folder: "Services/Intake",
             dynamic: [
-                "report.form.", "receipt.code.", "report.act.", "report.un_entity.", "report.activity.",
+                "report.form.", "receipt.code.", "api.error.", "evidence.refused.", "report.act.", "report.un_entity.",
+                "report.activity.",
                 "report.limb.", "report.tense.", "report.place.", "report.gender.", "report.age.",
                 "report.situation.", "consent.purpose.", "mailbox.form.",
             ])
