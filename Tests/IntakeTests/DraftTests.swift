@@ -19,7 +19,7 @@ import Vault
             #expect(kept.status == .ok)
             let cookie = try #require(kept.draftCookie)
             #expect(cookie.line.contains("HttpOnly; SameSite=Strict"))
-            #expect(cookie.line.contains("Max-Age=604800; ") || cookie.line.contains("Max-Age=604800;"))
+            #expect(cookie.line.contains("; Max-Age=604800; Secure; "))
             #expect(try await door.rows() == [0, 0], "nothing was sent")
             let rows = try await door.house.owner.query("SELECT t::text AS row FROM intake.drafts AS t")
             let text = try rows.map { try $0.get("row", as: String.self) }.joined()
@@ -76,7 +76,7 @@ import Vault
     @Test(arguments: ["", "x", String(repeating: "0", count: 64), String(repeating: "é", count: 32), "0; narrative=1"])
     func `is found by no other cookie, and such a cookie goes`(value: String) async throws {
         try await PublicDoorUnderTest.open { door in
-            let page = try await door.get("/en/report", ["Accept": "text/html", "Cookie": "amparo-draft=\(value)"])
+            let page = try await door.get("/en/report", ["Accept": "text/html", "Cookie": "__Host-amparo-draft=\(value)"])
             #expect(page.status == .ok)
             #expect(!page.shows("You have kept a text"))
             #expect(page.headers["Set-Cookie"]?.contains("Max-Age=0") == true)
@@ -104,7 +104,7 @@ struct DraftCookieLine {
 
 extension Response {
     var draftCookie: DraftCookieLine? {
-        headers["Set-Cookie"].flatMap { $0.hasPrefix("amparo-draft=") ? DraftCookieLine(line: $0) : nil }
+        headers["Set-Cookie"].flatMap { $0.hasPrefix("__Host-amparo-draft=") ? DraftCookieLine(line: $0) : nil }
     }
 }
 
