@@ -24,7 +24,7 @@ import Web
                             "GET /\($0)/", "GET /\($0)/report", "POST /\($0)/report", "POST /\($0)/report/draft",
                             "GET /\($0)/return",
                             "POST /\($0)/return", "GET /\($0)/handover", "POST /\($0)/handover",
-                            "GET /\($0)/mailbox", "POST /\($0)/mailbox",
+                            "GET /\($0)/mailbox", "POST /\($0)/mailbox", "GET /\($0)/events.ics",
                         ]
                     }
                     + languages.flatMap { language in
