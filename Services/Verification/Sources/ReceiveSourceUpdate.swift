@@ -31,14 +31,15 @@ struct ReceiveSourceUpdate: EventHandler {
         try await welcome(update, place.sealed, in: &transaction)
     }
 
-    /// Whoever has taken over a submission that staff entered finds in the mailbox what it says of their consent.
+    /// Whoever has taken over a submission that staff entered finds in the mailbox what it says of their consent, and the
+    /// desk that the sheet is used.
     private func welcome(
         _ update: SourceUpdateReceived, _ sealed: [UInt8], in transaction: inout Transaction
     ) async throws {
-        guard let opened = try? open(update.sealedUpdate.bytes, of: update.updateID), opened.kind == .receiptTaken,
-            let key = opened.mailboxKey, let content = try? open(sealed, of: update.submissionID)
+        guard let opened = try? open(update.sealedUpdate.bytes, of: update.updateID), opened.kind == .receiptTaken
         else { return }
         try await HandoverQueries.markTaken(update.submissionID, at: opened.receivedAt, in: &transaction)
+        guard let key = opened.mailboxKey, let content = try? open(sealed, of: update.submissionID) else { return }
         let message = SourceMessage(
             messageID: MessageID(Randomness.uuid(at: opened.receivedAt)), sentAt: opened.receivedAt,
             language: content.answerLanguage, text: "",

@@ -37,7 +37,12 @@ struct SubmitterWalk {
         guard answer.status == 200, let code = HTMLText.text(of: "receipt-code", in: answer.text) else {
             throw Refused(description: "\(answer.status): \(answer.text.suffix(4_000))")
         }
-        markers.keep(code: code)
+        take(code)
+    }
+
+    /// Goes on with a code, which is a marker however it is written.
+    mutating func take(_ code: String) {
+        stack.markers.keep(code: code)
         self.code = code
     }
 
