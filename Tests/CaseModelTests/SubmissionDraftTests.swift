@@ -183,7 +183,7 @@ import Testing
         draft.ageBand = "YOUTH_18_24"
         draft.contactTimes = "mornings"
         draft.checkIns = true
-        draft.sourceReference = "AL XXX 1/2026"
+        draft.sourceReference = "AL 1/2026"
         var full = receipt
         full.evidence = [
             DeclaredEvidence(

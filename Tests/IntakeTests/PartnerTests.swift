@@ -7,13 +7,13 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `A partner that sends by program` {
+@Suite(.timeLimit(.minutes(4))) struct `A partner that sends by program` {
     @Test func `gets a signed receipt and the code, and the desk the original byte for byte`() async throws {
         try await PublicDoorUnderTest.open { door in
             let partner = try await PartnerUnderTest.add(.specialProcedures, in: door.house)
             let body = PublicDoorUnderTest.item(
                 PublicDoorUnderTest.key(), "=1+1 \\u202E<b>",
-                more: #", "sourceReference":  "AL XXX 1/2026", "other": {}"#)
+                more: #", "sourceReference":  "AL 1/2026", "other": {}"#)
             let response = try await door.submit(body, as: partner)
             #expect(response.status == .created, "\(response.text)")
             let answer = try JSONDecoder().decode(ItemLine.self, from: Data(response.bytes))
@@ -22,7 +22,7 @@ import Vault
             #expect(event.key == answer.submissionID)
             let content = try door.content(event)
             #expect(content.channel == "SP_SUBMISSION")
-            #expect(content.sourceReference == "AL XXX 1/2026")
+            #expect(content.sourceReference == "AL 1/2026")
             #expect(content.narrative == "=1+1 \u{202E}<b>")
             let delivery = try #require(content.delivery)
             #expect(Array(delivery.original) == Array(body.utf8))
@@ -124,7 +124,14 @@ import Vault
             let bodies = (0..<40).map { _ in PublicDoorUnderTest.item(PublicDoorUnderTest.key()) }
             let statuses = await withTaskGroup(of: Status?.self, returning: [Status?].self) { group in
                 for body in bodies.shuffled() + bodies.shuffled() + bodies.shuffled() {
-                    group.addTask { try? await door.submit(body, as: partner).status }
+                    group.addTask {
+                        // Sent again until there is room, as a partner would.
+                        for _ in 0..<50 {
+                            let status = try? await door.submit(body, as: partner).status
+                            if status != .unavailable { return status }
+                        }
+                        return nil
+                    }
                 }
                 return await group.reduce(into: []) { $0.append($1) }
             }

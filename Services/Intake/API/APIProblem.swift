@@ -1,5 +1,6 @@
 import CaseModel
 import HTTP
+import Postgres
 import Web
 
 /// A problem document (RFC 9457) with pointers to what is wrong, in the language the client asks for.
@@ -60,6 +61,9 @@ extension Router {
                 response = try await handler(request)
             } catch let problem as APIProblem {
                 response = problem.response(language.words(request), request)
+            } catch is PostgresError {
+                // Whatever was to be stored says itself where that is unknown.
+                throw IntakeFailure.busy
             }
             SecurityHeaders.apply(to: &response, door: .open)
             return response

@@ -160,7 +160,8 @@ import Vault
 
     @Test func `a token is read as itself or not at all`() async {
         var fuzzer = Fuzzer(
-            ["amparo_" + String(repeating: "a7", count: 32), "amparo_", "Bearer"], words: ["amparo_", "a", "F", "0", "é", "\u{0}", "-"])
+            ["amparo_" + String(repeating: "a7", count: 32), "amparo_", "Bearer"],
+            words: ["amparo_", "a", "F", "0", "é", "\u{0}", "-"])
         await fuzzer.run(1000) { bytes, _ in
             let text = String(decoding: bytes, as: UTF8.self)
             let token = PartnerToken(parsing: text)
