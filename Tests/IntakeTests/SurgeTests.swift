@@ -106,6 +106,53 @@ import Web
         }
     }
 
+    @Test func `a threat to life is taken in while everything hostile comes at once`() async throws {
+        var settings = Self.flooded
+        settings["AMPARO_ADMISSION_RATE"] = "20"
+        settings["AMPARO_ADMISSION_BURST"] = "20"
+        try await PublicDoorUnderTest.open(settings) { door in
+            let wrongCode = "00000-00000-00000-00000-0"
+            let returning = try #require(try await door.get("/en/return").value(of: "form-token"))
+            let hostile: [@Sendable () throws -> Request] = [
+                { try .form("/en/report", [("form-token", "forged"), ("narrative", "They will kill us.")]) },
+                {
+                    try Request(
+                        .post, "/api/submissions", headers: ["Content-Type": "application/json"],
+                        body: Array(Self.told.utf8))
+                },
+                { try .form("/en/return", [("form-token", returning), ("code", wrongCode)]) },
+                {
+                    try Request(
+                        .post, "/en/report", headers: ["Content-Type": "multipart/form-data; boundary=x"],
+                        body: Array("--x\r\nnoise".utf8))
+                },
+            ]
+            let router = door.router
+            let refused = try await withThrowingTaskGroup(of: Int.self) { group in
+                for request in hostile {
+                    group.addTask {
+                        var refused = 0
+                        while !Task.isCancelled {
+                            let response = await router.respond(to: try request())
+                            if response.status == .tooManyRequests { refused += 1 }
+                            await Task.yield()
+                        }
+                        return refused
+                    }
+                }
+                let end = ContinuousClock.now + .seconds(3)
+                while ContinuousClock.now < end {
+                    let urgent = try await door.report(
+                        PublicDoorUnderTest.minimal + [("dangers", "THREAT_TO_LIFE")])
+                    #expect(urgent.status == .ok)
+                }
+                group.cancelAll()
+                return try await group.reduce(0, +)
+            }
+            #expect(refused > 0, "programs are asked for work meanwhile")
+        }
+    }
+
     // MARK: Support
 
     private struct Unexpected: Error {}
