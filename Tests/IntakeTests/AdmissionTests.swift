@@ -181,7 +181,7 @@ enum Work {
     }
 }
 
-private final class Counted: Sendable {
+final class Counted: Sendable {
     private let value = Mutex(0)
 
     var count: Int { value.withLock { $0 } }
