@@ -94,7 +94,8 @@ extension EndToEnd {
             #expect(answer?.text.contains("database") == true)
         }
         var client = stack.client(of: .intake)
-        let refused = try await client.post("/api/submissions", json: "{\"narrative\": \"a\", \"unEntities\": [\"HRC\"]}")
+        let refused = try await client.post(
+            "/api/submissions", json: #"{"narrative": "a", "unEntities": ["HRC"]}"#)
         #expect(refused.status >= 500)
         #expect(refused.headers["Content-Type"]?.hasPrefix("application/problem+json") == true)
 

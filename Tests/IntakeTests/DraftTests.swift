@@ -76,7 +76,8 @@ import Vault
     @Test(arguments: ["", "x", String(repeating: "0", count: 64), String(repeating: "é", count: 32), "0; narrative=1"])
     func `is found by no other cookie, and such a cookie goes`(value: String) async throws {
         try await PublicDoorUnderTest.open { door in
-            let page = try await door.get("/en/report", ["Accept": "text/html", "Cookie": "__Host-amparo-draft=\(value)"])
+            let page = try await door.get(
+                "/en/report", ["Accept": "text/html", "Cookie": "__Host-amparo-draft=\(value)"])
             #expect(page.status == .ok)
             #expect(!page.shows("You have kept a text"))
             #expect(page.headers["Set-Cookie"]?.contains("Max-Age=0") == true)

@@ -19,7 +19,7 @@ struct StackRoutes: Sendable {
     func register(in routes: inout StaffRoutes) {
         let roles = Set<Role>.who(may: .enterSubmissions)
         routes.get("/desk/sheets", roles: roles) { _, staff in .page(form(FormState(), staff), door: .staff) }
-        routes.post("/desk/sheets", roles: roles) { _, staff, form in try await print(form.fields, staff) }
+        routes.post("/desk/sheets", roles: roles) { _, staff, form in try await printed(form.fields, staff) }
     }
 
     private func form(_ state: FormState, _ staff: Staff) -> HTML {
@@ -39,7 +39,7 @@ struct StackRoutes: Sendable {
                 fields.button(Phrase("stack.print"))))
     }
 
-    private func print(_ fields: Fields, _ staff: Staff) async throws -> Response {
+    private func printed(_ fields: Fields, _ staff: Staff) async throws -> Response {
         let state = EntryForm.state(typed: fields)
         guard let count = Int(fields["count"] ?? ""), 1...Self.most ~= count else {
             let error = FormErrors([
