@@ -8,7 +8,7 @@ extension EndToEnd {
     @Test func `a broker that comes back empty in a burst costs nothing`() async throws {
         let stack = try await Stack.shared()
         let broker = try #require(stack.broker)
-        let before = try await stack.effects()
+        let before = try await stack.effectsAtRest()
         let accepted = try await SubmitterWalk.burst(60, to: stack) {
             let arrived = before["verification.submissions"] ?? 0
             try await expectEventually("the burst is under way") {
@@ -27,7 +27,7 @@ extension EndToEnd {
 
     @Test func `killing Verification at any moment of a burst loses nothing and does nothing twice`() async throws {
         let stack = try await Stack.shared()
-        let before = try await stack.effects()
+        let before = try await stack.effectsAtRest()
         let verification = stack.process(of: .verification)
         var accepted = 0
         for _ in 0..<3 {
@@ -84,7 +84,7 @@ extension EndToEnd {
 
     @Test func `the services say that PostgreSQL is gone, and recover by themselves`() async throws {
         let stack = try await Stack.shared()
-        let before = try await stack.effects()
+        let before = try await stack.effectsAtRest()
         try await onThread { try stack.cluster.halt() }
         for service in Stack.Service.allCases {
             try await expectEventually("\(service) says that it is not ready") {
@@ -110,7 +110,7 @@ extension EndToEnd {
 
     @Test func `a service that is asked to stop ends cleanly and goes on where it was`() async throws {
         let stack = try await Stack.shared()
-        let before = try await stack.effects()
+        let before = try await stack.effectsAtRest()
         for service in Stack.Service.allCases {
             let status = try await stack.process(of: service).stop()
             #expect(status == 0, "\(service)")

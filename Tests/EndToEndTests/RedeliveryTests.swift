@@ -85,6 +85,12 @@ extension Stack {
         return sum
     }
 
+    /// What there is once nothing is under way any more: what another test began must not count as this one's.
+    func effectsAtRest() async throws -> [String: Int] {
+        try await untilQuiet()
+        return try await effects()
+    }
+
     /// Waits until all that was told has been shipped and read: nothing is on its way, and for half a second nothing
     /// comes.
     func untilQuiet(within deadline: Duration = .seconds(30)) async throws {

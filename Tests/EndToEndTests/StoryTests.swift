@@ -47,7 +47,7 @@ extension EndToEnd {
 
     @Test func `what cannot be accepted comes back with what was typed, and nothing is stored`() async throws {
         let stack = try await Stack.shared()
-        let before = try await stack.effects()
+        let before = try await stack.effectsAtRest()
         var client = stack.client(of: .intake)
         let page = try await client.get("/en/report")
         let place = stack.markers.plant("place of a refused form")
