@@ -30,10 +30,10 @@ class Person:
 
     def code(self):
         """A code that was not used before. The door takes one step early or late, and each step once."""
-        now = int(time.time()) // STEP
-        step = max(now - 1, self._used + 1)
-        if step > now + 1:
-            raise AssertionError(f"{self.login} has signed in too often for half a minute")
+        step = max(int(time.time()) // STEP - 1, self._used + 1)
+        # Who has signed in often waits, as somebody in front of the door would, until the next code counts.
+        while step > int(time.time()) // STEP + 1:
+            time.sleep(0.5)
         self._used = step
         return one_time_code(self.secret, step)
 

@@ -81,14 +81,14 @@ class OfficerWalk(Walk):
     def open_case(self, officer):
         page, words = officer.page, officer.words
         page.select_option("[name=urgency]", "")
-        page.click("main button[type=submit]")
+        page.click("form[action$='/case'] button[type=submit]")
         expect(page.locator("#error-urgency")).to_contain_text(words["field.required"])
         expect(page.locator("#error-act")).to_contain_text(words["field.required"])
         self.look(officer, "staff-submission-errors")
         page.select_option("[name=urgency]", index=1)
         page.select_option("[name=act]", index=2)
         page.select_option("[name=un_entity]", index=1)
-        page.click("main button[type=submit]")
+        page.click("form[action$='/case'] button[type=submit]")
         expect(page.locator("h1")).to_contain_text(words.before("case.title").strip())
         expect(page.locator("main")).to_contain_text(words["case.findings.none"])
         expect(page.locator("[name=answer]")).to_have_count(0)
@@ -97,7 +97,7 @@ class OfficerWalk(Walk):
 
     def record_finding(self, officer):
         page, words = officer.page, officer.words
-        page.click("main form button[type=submit]")
+        page.click("form[action$='/findings'] button[type=submit]")
         expect(page.locator("#error-note")).to_contain_text(words["field.required"])
         self.look(officer, "staff-case-errors")
         page.check("[name=claim] >> nth=0")
@@ -107,11 +107,11 @@ class OfficerWalk(Walk):
         page.select_option("[name=credibility]", "1")
         page.fill("[name=group]", "the neighbour")
         page.fill("[name=note]", f"{MARKER} The neighbour saw it. <b>bold</b>")
-        page.click("main form button[type=submit]")
+        page.click("form[action$='/findings'] button[type=submit]")
         expect(page.locator("#error-credibility")).to_contain_text(words["finding.credibility.one"])
         expect(page.locator("[name=note]")).to_have_value(f"{MARKER} The neighbour saw it. <b>bold</b>")
         page.select_option("[name=credibility]", "2")
-        page.click("main form button[type=submit]")
+        page.click("form[action$='/findings'] button[type=submit]")
         expect(page.locator("article.finding")).to_contain_text("<b>bold</b>")
         self.look(officer, "staff-case-finding")
 
