@@ -53,22 +53,17 @@ final class Admission: Service {
 
     // MARK: Who is it?
 
-    /// The sender of a program's request that has no form token: with what it proved, where it shows a proof.
+    /// The sender of a program's request that has no form token: with what it proved, where it shows a proof. While no flood
+    /// is on nobody needs one, and a stale one does no harm.
     func program(proof: String?, body: [UInt8], now: Date = .now) throws(AdmissionFailure) -> Sender {
-        guard let proof else {
-            guard !isFlooded else {
-                note(.bare)
-                figures.count(.program(work: nil), .workRequired)
-                throw .workRequired
-            }
-            return .program(work: nil)
+        if let ticket = proof.flatMap({ challenges.ticket(for: $0, body: body, now: now) }) {
+            return .program(work: ticket)
         }
-        guard let ticket = challenges.ticket(for: proof, body: body, now: now) else {
-            note(.failing)
-            figures.count(.program(work: nil), .workRequired)
-            throw .workNotProved
-        }
-        return .program(work: ticket)
+        if proof != nil { note(.failing) }
+        guard isFlooded else { return .program(work: nil) }
+        if proof == nil { note(.bare) }
+        figures.count(.program(work: nil), .workRequired)
+        throw proof == nil ? .workRequired : .workNotProved
     }
 
     /// A submission came.
