@@ -38,7 +38,11 @@ final class Markers: Sendable {
     private static func arabic(_ digits: String) -> String {
         let letters = Array("ابتثجحخدذرزسشصضط".unicodeScalars)
         var text = String.UnicodeScalarView()
-        for digit in digits { text.append(letters[digit.hexDigitValue ?? 0]) }
+        for digit in digits {
+            text.append(letters[digit.hexDigitValue ?? 0])
+            // Between any two, so that no word comes about by chance: some would make a submission urgent.
+            text.append("ظ")
+        }
         return String(text)
     }
 }
