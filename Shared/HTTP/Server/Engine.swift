@@ -66,6 +66,11 @@ final class Engine: Sendable {
         for connection in all { connection.exchange?.close() }
     }
 
+    /// Makes the library see the end of every connection.
+    func hangUp() {
+        for connection in all { connection.shutDown() }
+    }
+
     /// Looks for what is overdue, and every second hands the figures on.
     func watch() {
         let now = MonotonicClock.now

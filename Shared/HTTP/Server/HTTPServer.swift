@@ -50,6 +50,7 @@ package final class HTTPServer: Service {
         await drain()
         engine.close()
         watch.cancel()
+        await hangUp()
         await daemon.stop()
         socket.close()
         engine.statistics.flush()
@@ -64,6 +65,17 @@ package final class HTTPServer: Service {
         // Time for the answers to go out and for the handlers to see that they are cancelled.
         let last = ContinuousClock.now + .milliseconds(500)
         while engine.openExchanges > 0, ContinuousClock.now < last { await pauseBriefly() }
+    }
+
+    /// Ends all connections before the library is told to stop: one that is being refused at that moment by the library
+    /// itself, as no HTTP, would be answered with a response that is not there, and the process would die of it
+    /// (libmicrohttpd 0.9.75, `MHD_queue_response` while shutting down).
+    private func hangUp() async {
+        let end = ContinuousClock.now + .seconds(2)
+        while engine.connectionCount > 0, ContinuousClock.now < end {
+            engine.hangUp()
+            await pauseBriefly()
+        }
     }
 
     /// Also when this task has been cancelled, unlike `Task.sleep`.
