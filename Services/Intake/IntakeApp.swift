@@ -51,7 +51,7 @@ package struct IntakeApp {
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
             database, relayDatabase, SchemaCheck(database: database, sets: Self.schema),
             DraftSweep(database: database, logger: logger), writer, admission, listener, relay, consumer,
-            SweepUploads(evidence: evidence, logger: logger),
+            SweepUploads(evidence: evidence).service(logger),
             HTTPServer(
                 name: "public-door", listen: try ListenAddress(settings: settings, key: "AMPARO_LISTEN"),
                 limits: try HTTPLimits(settings: settings), router: router, errors: ErrorPages.open(door.layout),

@@ -52,7 +52,7 @@ package struct VerificationApp {
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
             database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
             ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
-            SweepEvidence(evidence: evidence, system: system, logger: logger),
+            SweepEvidence(evidence: evidence, system: system).service(logger),
             door.server(routes, others: others, logger: logger, metrics: metrics),
         ]
     }

@@ -17,7 +17,7 @@ import Vault
 
     @Test func `goes with the session that is over, unless something names it`() async throws {
         try await UploadHouse.open { house in
-            let sweep = SweepUploads(evidence: house.evidence, logger: TestHouse.quiet)
+            let sweep = SweepUploads(evidence: house.evidence)
             let (kept, _) = try await file(house)
             let (gone, _) = try await file(house)
             let (open, token) = try await file(house)

@@ -148,7 +148,7 @@ import Vault
             try await desk.receive.take(submission, from: .intake, in: desk.system)
             let evidence = try EvidenceStore(settings: desk.house.settings())
             _ = try await evidence.store.writer(key: DataKey()).finish()
-            let sweep = SweepEvidence(evidence: evidence, system: desk.system, logger: TestHouse.quiet)
+            let sweep = SweepEvidence(evidence: evidence, system: desk.system)
             #expect(try await sweep.sweep() == 0)
             #expect(try await sweep.sweep(now: .now.addingTimeInterval(90_000)) == 1)
             let names = try FileManager.default.contentsOfDirectory(

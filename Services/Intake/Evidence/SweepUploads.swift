@@ -5,22 +5,11 @@ import Postgres
 import ServiceRuntime
 
 /// Removes what nobody will come back for: files of sessions that are over, and files that no row names.
-struct SweepUploads: Service {
-    let name = "upload-sweep"
+struct SweepUploads: Sendable {
     let evidence: Evidence
-    let logger: Logger
-    var pause: Duration = .seconds(600)
 
-    func run(_ lifetime: Lifetime) async throws {
-        lifetime.started()
-        repeat {
-            do {
-                let removed = try await sweep()
-                if removed > 0 { logger.info("Removed files that nothing names", [.count: .count(removed)]) }
-            } catch {
-                logger.warning("Uploads could not be swept", [.error: .error(error)])
-            }
-        } while await lifetime.pause(pause)
+    func service(_ logger: Logger) -> Sweeping {
+        Sweeping(name: "upload-sweep", every: .seconds(600), logger: logger) { try await sweep() }
     }
 
     /// Returns how many files were removed. Any number of instances may sweep at the same time.

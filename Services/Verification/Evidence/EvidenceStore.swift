@@ -34,24 +34,13 @@ struct EvidenceStore: Sendable {
 }
 
 /// Removes files that no row names: those of an adoption that was never committed.
-struct SweepEvidence: Service {
-    let name = "evidence-sweep"
+struct SweepEvidence: Sendable {
     let evidence: EvidenceStore
     /// As the system's role: the pages' one would see nothing, and everything would be removed.
     let system: Database
-    let logger: Logger
-    var pause: Duration = .seconds(3600)
 
-    func run(_ lifetime: Lifetime) async throws {
-        lifetime.started()
-        repeat {
-            do {
-                let removed = try await sweep()
-                if removed > 0 { logger.info("Removed files that nothing names", [.count: .count(removed)]) }
-            } catch {
-                logger.warning("Evidence could not be swept", [.error: .error(error)])
-            }
-        } while await lifetime.pause(pause)
+    func service(_ logger: Logger) -> Sweeping {
+        Sweeping(name: "evidence-sweep", every: .seconds(3600), logger: logger) { try await sweep() }
     }
 
     func sweep(now: Date = .now) async throws -> Int {
