@@ -111,7 +111,14 @@ struct MailboxRoutes: Sendable {
         _ task: any MailboxTask, _ form: FormWithEvidence, _ language: Language
     ) async throws -> Response {
         let fields = form.fieldsWithToken
-        guard let visit = try await visit(fields) else { return closed("mailbox/\(task.name)", fields, language) }
+        let found: Visit?
+        do {
+            found = try await visit(fields)
+        } catch let failure where failure is IntakeFailure || failure is PostgresError {
+            // The pass had expired, and the code cannot be looked up now: what was typed waits on the page.
+            return closedForNow("mailbox/\(task.name)", fields, language)
+        }
+        guard let visit = found else { return closed("mailbox/\(task.name)", fields, language) }
         guard fields[MailboxStep.field] != nil else {
             let state = try await task.initial(fields, visit)
             return try await self.form(task, state, try visit.onTheNextPage(), language)
@@ -194,16 +201,31 @@ struct MailboxRoutes: Sendable {
         return try await open(code, toShow: false)?.0
     }
 
-    /// What was typed is kept, the code is not.
     private func closed(_ path: String, _ fields: Fields, _ language: Language) -> Response {
         var state = FormState()
         if let code = fields["code"], !code.isEmpty {
             state = FormState(errors: [FormError("code", Phrase("return.unknown"))])
         }
-        let page = taskPages.closed(
+        return .page(
+            closed(path, fields, state, notice: Phrase("mailbox.closed"), language), door: .open, status: .unprocessable
+        )
+    }
+
+    private func closedForNow(_ path: String, _ fields: Fields, _ language: Language) -> Response {
+        let notice = Phrase("busy.text", ["seconds": .number(Self.retrySeconds)])
+        var response = Response.page(
+            closed(path, fields, FormState(), notice: notice, language), door: .open, status: .unavailable)
+        response.headers["Retry-After"] = String(Self.retrySeconds)
+        return response
+    }
+
+    /// The page that asks for the code. What was typed is kept, the code is not.
+    private func closed(
+        _ path: String, _ fields: Fields, _ state: FormState, notice: Phrase, _ language: Language
+    ) -> HTML {
+        taskPages.closed(
             action: "/\(language.code)/\(path)", typed: Self.typed(fields, andStep: true), state: state,
-            token: tokens.issue(Self.purpose, now: .now), language)
-        return .page(page, door: .open, status: .unprocessable)
+            token: tokens.issue(Self.purpose, now: .now), notice: notice, language)
     }
 
     private static func typed(_ fields: Fields, andStep: Bool = false) -> [(String, String)] {

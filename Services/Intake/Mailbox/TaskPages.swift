@@ -73,14 +73,15 @@ struct TaskPages: Sendable {
 
     /// Asks for the code again, and carries along what was typed.
     func closed(
-        action: String, typed: [(String, String)], state: FormState, token: String, _ language: Language
+        action: String, typed: [(String, String)], state: FormState, token: String, notice: Phrase,
+        _ language: Language
     ) -> HTML {
         let words = words(language)
         let fields = FormFields(words, state)
         return page(
             fields.title(Phrase("return.title")), language,
             .h1(words.html(Phrase("return.title"))),
-            .p([.class("notice"), .role("alert")], words.html(Phrase("mailbox.closed"))),
+            .p([.class("notice"), .role("alert")], words.html(notice)),
             .when(!typed.isEmpty, .p(words.html(Phrase("mailbox.closed.kept")))),
             fields.form(
                 action: action, token: token, .list(typed.map { fields.hidden($0.0, $0.1) }), pages.codeField(fields),
