@@ -12,6 +12,9 @@ class PublicPages(Walk):
             for name, path in (("front", ""), ("report", "report"), ("return", "return"), ("not-found", "nothing")):
                 page.goto(f"/{language}/{path}")
                 self.look(visitor, f"public-{name}")
+            page.goto(f"/{language}/report")
+            page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
+            self.look(visitor, "public-report-open")
             self.forms_with_errors(visitor)
             code = submit(visitor, "Something happened to me.\n\nAnd then more.")
             self.look(visitor, "public-receipt")
