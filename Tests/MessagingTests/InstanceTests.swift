@@ -12,7 +12,7 @@ import Testing
     /// The slow look would find it a minute later.
     private func patient(_ tuning: inout RelayTuning) { tuning.poll = .seconds(60) }
 
-    @Test func `what another instance appends is shipped within a second, and its words are few`() async throws {
+    @Test func `what another instance appends is shipped before the slow look, and its words are few`() async throws {
         let house = try await House.open(partitions: 1)
         let other = house.otherOutbox()
         let (one, two, metrics) = (house.listener(), house.listener(), Metrics())
@@ -34,10 +34,9 @@ import Testing
                 let check = standing.healthCheck()
                 #expect(await eventually { await check() == nil })
                 for number in Int64(1)...3 {
-                    let begun = ContinuousClock.now
                     try await append(1, to: other, in: house)
-                    #expect(try await eventually { try await house.shipped() == number + 1 })
-                    #expect(begun.duration(to: .now) < .seconds(1))
+                    // A third of the slow look's pause at most: it was the notice that woke the relay.
+                    #expect(try await eventually(within: .seconds(20)) { try await house.shipped() == number + 1 })
                     #expect(try await restsAfter(2 + 2 * number))
                 }
                 // It hears its own words as well, and does not pass them on.
