@@ -27,7 +27,9 @@ package struct ReportingApp {
         let relay = events.relay(database: database, listener: listener, logger: logger, metrics: metrics)
         let consumer = events.consumer(
             topics: [.cases, .audit],
-            handlers: [ProjectOpening(), ProjectFinding(), ProjectDecision(), KeepChainHead(own: .reporting)],
+            handlers: [
+                ProjectOpening(), ProjectFinding(), ProjectChange(), ProjectDecision(), KeepChainHead(own: .reporting),
+            ],
             database: database, logger: logger, metrics: metrics)
         let door = try StaffDoor(database: database, phrases: Bundle.module.bundleURL, settings: settings)
         let lists = try CodeLists.bundled(

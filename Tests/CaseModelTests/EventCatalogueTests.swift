@@ -30,6 +30,7 @@ import Testing
                 caseID: one, openedAt: time, urgency: .u2, compartment: .headquarters, submissionIDs: [submission],
                 sealedFigures: sealed),
             FindingRecorded(findingID: FindingID(UUID()), caseID: one, recordedAt: time, sealedFigures: sealed),
+            CaseChanged(caseID: one, changedAt: time, urgency: .u3, sealedFigures: sealed),
             CaseDecided(caseID: one, decidedAt: time, compartment: .headquarters, sealedFigures: sealed),
             AlertRaised(
                 alertID: AlertID(UUID()), raisedAt: time, urgency: .u1, compartment: .headquarters,

@@ -36,6 +36,18 @@ import Vault
         }
     }
 
+    @Test func `takes what changed, with the urgency as of then`() async throws {
+        try await withProjection { house, take in
+            let id = CaseID(UUID())
+            let (opened, changed) = (try record(opening(id), 1), try record(change(id), 2))
+            try await take([opened, changed])
+            try await take([opened, changed, republished(changed)])
+            let row = try #require(try await house.owner.first("SELECT urgency, sealed FROM reporting.cases"))
+            #expect(try row.get("urgency", as: String.self) == "U1")
+            #expect(try row.get("sealed", as: [UInt8].self) == [4])
+        }
+    }
+
     @Test func `waits for what is missing between, instead of counting past it`() async throws {
         try await withProjection { house, take in
             let id = CaseID(UUID())
@@ -57,6 +69,9 @@ import Vault
             await #expect(throws: HandlingFailure.self) {
                 try await ProjectDecision().take(decision(CaseID(UUID())), in: database)
             }
+            await #expect(throws: HandlingFailure.self) {
+                try await ProjectChange().take(change(CaseID(UUID())), in: database)
+            }
             await database.close()
             let cases = try await house.count("reporting", "cases")
             #expect(cases == 0)
@@ -75,6 +90,10 @@ import Vault
         FindingRecorded(findingID: FindingID(UUID()), caseID: id, recordedAt: .now, sealedFigures: SealedPart([2]))
     }
 
+    private func change(_ id: CaseID) -> CaseChanged {
+        CaseChanged(caseID: id, changedAt: .now, urgency: .u1, sealedFigures: SealedPart([4]))
+    }
+
     private func decision(_ id: CaseID) -> CaseDecided {
         CaseDecided(caseID: id, decidedAt: .now, compartment: .headquarters, sealedFigures: SealedPart([3]))
     }
@@ -86,7 +105,7 @@ import Vault
         try await TestHouse.lend { house in
             let database = house.database.pool(as: "amparo_reporting_app", connections: 2)
             let reader = ArrivalReader(
-                [ProjectOpening(), ProjectFinding(), ProjectDecision()],
+                [ProjectOpening(), ProjectFinding(), ProjectChange(), ProjectDecision()],
                 trusted: TrustedSigners(["verification": signer.verificationKey]))
             let handling = BatchHandling(
                 consumer: "reporting", reader: reader, database: database,

@@ -30,6 +30,19 @@ struct ProjectFinding: EventHandler {
     }
 }
 
+/// Takes what has changed in a case: figures and urgency as of then.
+struct ProjectChange: EventHandler {
+    func handle(_ event: ReceivedEvent<CaseChanged>, in transaction: inout Transaction) async throws {
+        let changed = event.payload
+        let updated = try await transaction.execute(
+            """
+            UPDATE cases SET urgency = \(changed.urgency.rawValue), sealed = \(changed.sealedFigures.bytes)
+            WHERE id = \(changed.caseID.uuid)
+            """)
+        if updated == 0 { throw HandlingFailure.reject(reason: "case-unknown") }
+    }
+}
+
 /// Takes the case's figures as they were decided.
 struct ProjectDecision: EventHandler {
     func handle(_ event: ReceivedEvent<CaseDecided>, in transaction: inout Transaction) async throws {

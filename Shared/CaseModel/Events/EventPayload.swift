@@ -30,7 +30,7 @@ package enum EventCatalogue {
         SubmissionReceived.self, SourceUpdateReceived.self,
         SubmissionAdopted.self, SourceUpdateAdopted.self, MailboxStateChanged.self, MessageToSource.self,
         HandoverPrepared.self, UNEventChanged.self,
-        CaseOpened.self, FindingRecorded.self, CaseDecided.self, AlertRaised.self,
+        CaseOpened.self, FindingRecorded.self, CaseChanged.self, CaseDecided.self, AlertRaised.self,
         AlertDelivered.self,
         ChainHead.self,
         ShipAgain.self,
