@@ -38,8 +38,12 @@ package struct VerificationApp {
                 KeepChainHead(own: .verification),
             ],
             database: system, logger: logger, metrics: metrics)
-        let door = try StaffDoor(database: database, phrases: Bundle.module.bundleURL, settings: settings)
-        let routes = try Self.routes(door, keys, database, events.outbox, evidence, settings)
+        let door = try StaffDoor(database: database, phrases: Self.phrases, settings: settings)
+        let parts = DeskParts(
+            desk: DeskDatabase(database: database, audit: AuditLog()), keys: keys, caseKeys: CaseKeys(keys),
+            outbox: events.outbox, lists: try Self.lists(settings), pages: door.pages, evidence: evidence,
+            settings: settings)
+        let routes = try Self.routes(door, parts)
         let others = [
             Self.accounts(door, keys, database).router, door.pages.layout.assets.routes(door: .staff),
             SessionRoutes.worker(door.pages.layout.assets.sessionDeskWorker),
@@ -56,6 +60,8 @@ package struct VerificationApp {
             door.server(routes, others: others, logger: logger, metrics: metrics),
         ]
     }
+
+    static var phrases: URL { Bundle.module.bundleURL }
 
     /// What the schemas must hold before the service serves.
     static var schema: [MigrationSet] {
@@ -74,23 +80,20 @@ package struct VerificationApp {
             signingKey: keys.signing, layout: door.pages.layout, audit: door.audit)
     }
 
-    private static func routes(
-        _ door: StaffDoor, _ keys: ServiceKeys, _ database: Database, _ outbox: Outbox,
-        _ evidence: EvidenceStore, _ settings: Settings
-    ) throws -> StaffRoutes {
-        let lists = try CodeLists.bundled(
+    private static func lists(_ settings: Settings) throws -> CodeLists {
+        try CodeLists.bundled(
             overlays: settings.list("AMPARO_CODE_LIST_OVERLAYS").map { URL(fileURLWithPath: $0) })
-        let desk = DeskDatabase(database: database, audit: AuditLog())
-        let caseKeys = CaseKeys(keys)
-        let files = CaseFiles(caseKeys: caseKeys)
-        let open = OpenSubmission(keys: keys)
+    }
+
+    private static func routes(_ door: StaffDoor, _ parts: DeskParts) throws -> StaffRoutes {
+        let (desk, keys, lists, outbox) = (parts.desk, parts.keys, parts.lists, parts.outbox)
+        let (open, sources, evidence) = (parts.open, parts.sources, parts.evidence)
         let calendar = ReadCalendar(desk: desk, sealing: EventSealing(keys: keys))
-        let sources = SourceFiles(open: open, caseKeys: caseKeys)
         var routes = door.routes()
         DeskRoutes(desk: desk, pages: DeskPages(pages: door.pages, lists: lists)).register(in: &routes)
         let submissions = SubmissionRoutes(
             read: ReadSubmission(desk: desk, files: sources, outbox: outbox),
-            openCase: OpenCase(desk: desk, caseKeys: caseKeys, outbox: outbox),
+            openCase: OpenCase(desk: desk, caseKeys: parts.caseKeys, outbox: outbox),
             pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists,
             beside: [
                 { [named = NamedEvent(calendar: calendar, pages: door.pages)] in try await named.html($1, $2) },
@@ -117,7 +120,7 @@ package struct VerificationApp {
             .register(in: &routes)
         let handover = PrepareHandover(outbox: outbox)
         let sheet = HandoverSheet(
-            phrases: door.pages.layout.phrases, address: try settings.required("AMPARO_PUBLIC_ADDRESS"))
+            phrases: door.pages.layout.phrases, address: try parts.settings.required("AMPARO_PUBLIC_ADDRESS"))
         let entryPages = EntryPages(pages: door.pages, form: EntryForm(lists: lists), sheet: sheet)
         let enter = EnterSubmission(
             desk: desk, lists: lists, open: open, sealing: EntrySealing(keys: keys), handover: handover,
@@ -133,12 +136,7 @@ package struct VerificationApp {
                 pages: door.pages, entries: entryPages, form: SessionForm(entry: EntryForm(lists: lists)),
                 script: door.pages.layout.assets.sessionDeskScript)
         ).register(in: &routes)
-        CaseRoutes(
-            desk: desk, files: files, sources: sources,
-            recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
-            decideCase: DecideCase(desk: desk, files: files, sources: sources, outbox: outbox),
-            pages: CasePages(pages: door.pages, lists: lists)
-        ).register(in: &routes)
+        parts.cases(in: &routes)
         return routes
     }
 }

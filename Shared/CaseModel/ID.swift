@@ -39,6 +39,7 @@ package typealias EvidenceID = ID<IDTag.Evidence>
 package typealias FindingID = ID<IDTag.Finding>
 package typealias MailboxID = ID<IDTag.Mailbox>
 package typealias MessageID = ID<IDTag.Message>
+package typealias RecordID = ID<IDTag.Record>
 package typealias StaffID = ID<IDTag.Staff>
 package typealias SubmissionID = ID<IDTag.Submission>
 package typealias UNEventID = ID<IDTag.UNEvent>
@@ -53,6 +54,7 @@ package enum IDTag {
     package enum Finding {}
     package enum Mailbox {}
     package enum Message {}
+    package enum Record {}
     package enum Staff {}
     package enum Submission {}
     package enum UNEvent {}

@@ -16,6 +16,7 @@ import Web
         "POST /desk/submissions/{id}/messages": .answerSources, "POST /desk/submissions/{id}/check-ins": .answerSources,
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,
+        "GET /desk/cases/{id}/records/{record}": .readCases,
         "GET /desk/calendar": .readCalendar, "GET /desk/calendar/events.ics": .readCalendar,
         "GET /desk/calendar/events/{id}": .readCalendar, "GET /desk/calendar/events/{id}/event.ics": .readCalendar,
         "GET /desk/calendar/events/{id}/submissions": .readCases, "GET /desk/calendar/new": .keepCalendar,
@@ -63,6 +64,7 @@ import Web
                 let path = words[1].replacing("{id}", with: UUID().uuidString.lowercased())
                     .replacing("{event}", with: UUID().uuidString.lowercased())
                     .replacing("{file}", with: UUID().uuidString.lowercased())
+                    .replacing("{record}", with: UUID().uuidString.lowercased())
                 let before = try await desk.house.count("verification", "audit_entries")
                 let response = await desk.respond(words[0] == "GET" ? try staff.get(path) : try staff.post(path))
                 let allowed = permission.map { Permissions.standard.allows($0, [role]) } ?? !role.isOutside
@@ -230,7 +232,7 @@ import Web
 
     @Test func `speaks English and Arabic completely`() throws {
         #expect(
-            try PhraseCheck("Verification", folder: "Services/Verification", dynamic: ["desk.message."]).problems()
+            try PhraseCheck("Verification", folder: "Services/Verification", dynamic: ["desk.message.", "record."]).problems()
                 == [])
     }
 }

@@ -7,19 +7,28 @@ import Vault
 struct CaseFiles: Sendable {
     let caseKeys: CaseKeys
 
+    /// What stands in clear of a case, and the means to open and seal its records: for the pages of its sections. Locked
+    /// where `toChange`, so that events about one case are appended one after the other.
+    func row(
+        _ id: CaseID, toChange: Bool = false, in transaction: inout Transaction
+    ) async throws -> (row: CaseRow, sealing: CaseSealing) {
+        let row =
+            toChange
+            ? try await CaseQueries.lock(id, in: &transaction) : try await CaseQueries.find(id, in: &transaction)
+        guard let row else { throw DeskFailure.notFound }
+        guard let key = try await caseKeys.find(for: id.uuid, in: &transaction) else { throw DeskFailure.unreadable }
+        return (row, CaseSealing(key: key))
+    }
+
     /// A case within the transaction's compartments, with the means to seal more into it. Its row is locked where
     /// `toChange`, so that events about one case are appended one after the other.
     func get(
         _ id: CaseID, toChange: Bool = false, in transaction: inout Transaction
     ) async throws -> (file: CaseFile, sealing: CaseSealing) {
-        let row =
-            toChange
-            ? try await CaseQueries.lock(id, in: &transaction) : try await CaseQueries.find(id, in: &transaction)
-        guard let row else { throw DeskFailure.notFound }
-        guard let key = try await caseKeys.find(for: id.uuid, in: &transaction),
-            let sealed = try await CaseQueries.latestVersion(id, in: &transaction)
-        else { throw DeskFailure.unreadable }
-        let sealing = CaseSealing(key: key)
+        let (row, sealing) = try await row(id, toChange: toChange, in: &transaction)
+        guard let sealed = try await CaseQueries.latestVersion(id, in: &transaction) else {
+            throw DeskFailure.unreadable
+        }
         let findings = try await CaseQueries.findings(of: id, in: &transaction).map { row in
             let id = FindingID(row.id)
             return Finding(id: id, recordedAt: row.at, content: try sealing.finding(row.sealed, id: id))

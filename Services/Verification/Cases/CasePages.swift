@@ -5,8 +5,9 @@ import Web
 
 /// A case as officers see it: where it stands, what was found, what the rule makes of it, and the next step.
 struct CasePages: Sendable {
-    let pages: StaffPages
-    let lists: CodeLists
+    let shell: CaseShell
+
+    private var lists: CodeLists { shell.lists }
 
     /// What was typed into the case's two forms, and what is wrong with it.
     struct Forms: Sendable {
@@ -16,20 +17,16 @@ struct CasePages: Sendable {
     }
 
     func file(_ file: CaseFile, sources: [SourceFile], forms: Forms, _ staff: Staff) -> HTML {
-        let words = pages.words(staff)
+        let words = shell.pages.words(staff)
         let section = SourceSection(lists: lists, words: words, staff: staff)
-        let title = Phrase("case.title", ["number": .number(Int(file.row.number))])
-        return pages.page(
-            title, staff, path: "/desk/cases",
-            .h1(words.html(title)),
-            forms.notice.map { .div([.class("notice"), .role("alert")], .p(words.html($0))) } ?? .empty,
+        return shell.page(
+            file.row, .overview, staff, notice: forms.notice,
             section.notices(sources),
             summary(file, words),
             .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
             .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)),
             .list(sources.map { section.html($0, sources.count == 1 ? FormState() : nil) }),
-            steps(file, forms, words, staff),
-            .p([.class("hint")], words.html(Phrase("case.audit"))))
+            steps(file, forms, words, staff))
     }
 
     private func summary(_ file: CaseFile, _ words: Words) -> HTML {

@@ -61,17 +61,29 @@ enum CaseQueries {
     private static let columns: SQL =
         "SELECT id, number, opened_at, urgency, compartment, status, decided_at, version FROM cases"
 
-    /// Moves a case on from the version that was read. Returns false where somebody else was faster.
+    /// Moves a case on from the version that was read, and keeps the step where its status changes. Returns false where
+    /// somebody else was faster.
     static func advance(
-        _ row: CaseRow, to status: CaseStatus, decided: (at: Date, by: StaffID)? = nil,
+        _ row: CaseRow, to status: CaseStatus, decides: Bool = false, by officer: StaffID, at now: Date,
         in transaction: inout Transaction
     ) async throws -> Bool {
-        try await transaction.execute(
+        let moved = try await transaction.execute(
             """
             UPDATE cases SET status = \(status.rawValue), version = version + 1,
-                decided_at = coalesce(\(decided?.at), decided_at), decided_by = coalesce(\(decided?.by.uuid), decided_by)
+                decided_at = CASE WHEN \(decides) THEN \(now) ELSE decided_at END,
+                decided_by = CASE WHEN \(decides) THEN \(officer.uuid) ELSE decided_by END
             WHERE id = \(row.id.uuid) AND version = \(Int32(row.version))
-            """) == 1
+            """)
+        guard moved == 1 else { return false }
+        if status != row.status {
+            try await transaction.execute(
+                """
+                INSERT INTO case_steps (case_id, version, before, after, taken_at, taken_by)
+                VALUES (\(row.id.uuid), \(Int32(row.version + 1)), \(row.status.rawValue), \(status.rawValue),
+                    \(now), \(officer.uuid))
+                """)
+        }
+        return true
     }
 
     static func insertVersion(

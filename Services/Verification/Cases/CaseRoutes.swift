@@ -4,6 +4,18 @@ import Foundation
 import HTTP
 import Web
 
+extension DeskParts {
+    func cases(in routes: inout StaffRoutes) {
+        CaseRoutes(
+            desk: desk, files: files, sources: sources,
+            recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
+            decideCase: DecideCase(desk: desk, files: files, sources: sources, outbox: outbox),
+            pages: CasePages(shell: shell)
+        ).register(in: &routes)
+        RecordRoutes(desk: desk, files: files, pages: RecordPages(shell: shell)).register(in: &routes)
+    }
+}
+
 /// A case's page and what can be done on it.
 struct CaseRoutes: Sendable {
     let desk: DeskDatabase

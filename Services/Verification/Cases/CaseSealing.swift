@@ -37,11 +37,11 @@ struct CaseSealing: Sendable {
             try derived.seal(figures, SealContext(table: "cases", column: "figures", row: figures.caseID.uuid)))
     }
 
-    private func seal(_ value: some Encodable, _ context: SealContext) throws -> [UInt8] {
+    func seal(_ value: some Encodable, _ context: SealContext) throws -> [UInt8] {
         try key.seal(Padding.pad(try EventCoding.encode(value)), context: context)
     }
 
-    private func open<Value: Decodable>(_ sealed: [UInt8], _ context: SealContext) throws -> Value {
+    func open<Value: Decodable>(_ sealed: [UInt8], _ context: SealContext) throws -> Value {
         try EventCoding.decode(Value.self, from: try Padding.unpad(try key.open(sealed, context: context)))
     }
 }

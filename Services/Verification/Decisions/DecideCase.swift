@@ -58,7 +58,10 @@ struct DecideCase: Sendable {
         record.decision = .init(verification: file.suggestion.status, reason: input.reason)
         let id = file.row.id
         let by = StaffID(officer.id)
-        guard try await CaseQueries.advance(file.row, to: input.next, decided: (now, by), in: &transaction) else {
+        guard
+            try await CaseQueries.advance(
+                file.row, to: input.next, decides: true, by: by, at: now, in: &transaction)
+        else {
             throw DeskFailure.conflict
         }
         try await CaseQueries.insertVersion(

@@ -33,7 +33,10 @@ struct RecordFinding: Sendable {
             try await CaseQueries.insertFinding(
                 id, of: caseID, at: now, by: StaffID(officer.id), sealed: try sealing.seal(content, id: id),
                 in: &transaction)
-            guard try await CaseQueries.advance(file.row, to: status, in: &transaction) else {
+            guard
+                try await CaseQueries.advance(
+                    file.row, to: status, by: StaffID(officer.id), at: now, in: &transaction)
+            else {
                 throw DeskFailure.conflict
             }
             let (after, _) = try await files.get(caseID, in: &transaction)

@@ -7,6 +7,12 @@ package enum Permission: String, Sendable, CaseIterable {
     case openCases = "open-cases"
     case recordFindings = "record-findings"
     case decideCases = "decide-cases"
+    /// Say what a case is about: its people, acts, consents, risks, steps and notes.
+    case editCases = "edit-cases"
+    /// Sign, as the second person, what another officer decided.
+    case reviewCases = "review-cases"
+    /// Give work to somebody, take it over, and say who stands in for whom.
+    case assignCases = "assign-cases"
     case answerSources = "answer-sources"
     case readAlerts = "read-alerts"
     case keepDirectory = "keep-directory"
@@ -37,20 +43,22 @@ package struct Permissions: Sendable {
 
     package static let standard = Permissions([
         .intakeOfficer: [
-            .readCases, .openCases, .answerSources, .readCalendar, .keepCalendar, .enterSubmissions,
+            .readCases, .openCases, .editCases, .assignCases, .answerSources, .readCalendar, .keepCalendar,
+            .enterSubmissions,
         ],
         .caseOfficer: [
-            .readCases, .openCases, .recordFindings, .decideCases, .answerSources, .readFigures, .readCalendar,
+            .readCases, .openCases, .editCases, .assignCases, .recordFindings, .decideCases, .answerSources,
+            .readFigures, .readCalendar,
             .keepCalendar, .enterSubmissions,
         ],
-        .secondReviewer: [.readCases, .recordFindings, .readFigures, .readCalendar],
+        .secondReviewer: [.readCases, .recordFindings, .reviewCases, .readFigures, .readCalendar],
         .deskOfficer: [.readCases, .readFigures, .readCalendar, .keepCalendar, .enterSubmissions],
         .focalPoint: [.readAlerts, .readCalendar, .keepCalendar, .enterSubmissions],
         .protectionFocalPoint: [.readAlerts, .readCalendar, .enterSubmissions],
         .securityFocalPoint: [.readAlerts, .readCalendar],
         .sessionSecretariat: [.readCalendar, .keepCalendar, .enterSubmissions],
         .headOfPresence: [.readCalendar, .enterSubmissions],
-        .asg: [.readCases, .decideCases, .readAlerts, .readFigures, .readCalendar],
+        .asg: [.readCases, .decideCases, .reviewCases, .assignCases, .readAlerts, .readFigures, .readCalendar],
         .highCommissioner: [.readFigures],
         .secretaryGeneral: [.readFigures],
         .hrcPresident: [.readAlerts, .readFigures, .readCalendar],
