@@ -48,6 +48,7 @@ let package = Package(
         library("CMagic", debian: "libmagic-dev", pkgConfig: "libmagic"),
         .systemLibrary(name: "CProcess", path: "Shared/System/CProcess"),
         .systemLibrary(name: "CFiles", path: "Shared/System/CFiles"),
+        .systemLibrary(name: "CSpawn", path: "Shared/System/CSpawn"),
 
         // Compiles each target's phrases (gettext) into its resources.
         .plugin(name: "CompilePhrases", capability: .buildTool()),
@@ -81,6 +82,9 @@ let package = Package(
             swiftSettings: wrapper),
         .target(name: "YAML", dependencies: ["CYaml"], path: "Shared/YAML", swiftSettings: wrapper),
         .target(
+            name: "Sandbox", dependencies: ["CSpawn", "ServiceRuntime"], path: "Shared/Sandbox",
+            swiftSettings: wrapper),
+        .target(
             name: "Messaging", dependencies: ["CaseModel", "Postgres", "Kafka", "Vault", "ServiceRuntime"],
             path: "Shared/Messaging", resources: [.copy("Migrations")], swiftSettings: safe),
         .target(
@@ -111,10 +115,11 @@ let package = Package(
             name: "Verification",
             dependencies: [
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars", "Audit",
-                "Accounts", "Web", "YAML", "ServiceRuntime",
+                "Accounts", "Web", "YAML", "Outbound", "Sandbox", "ServiceRuntime",
             ],
             path: "Services/Verification", exclude: ["Phrases"],
-            resources: [.copy("Migrations"), .copy("Protocols/Templates")], swiftSettings: safe,
+            resources: [.copy("Migrations"), .copy("Protocols/Templates"), .copy("Evidence/ImageMagick")],
+            swiftSettings: safe,
             plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Notification",
@@ -173,6 +178,7 @@ let package = Package(
             resources: [.copy("Vectors")]),
         tests("CalendarsTests", ["Calendars", "ServiceRuntime", "TestSupport"]),
         tests("YAMLTests", ["YAML"]),
+        tests("SandboxTests", ["Sandbox", "ServiceRuntime", "TestSupport"]),
         tests("BlobsTests", ["Blobs", "Vault", "ServiceRuntime", "TestSupport"]),
         tests(
             "AuditTests",
@@ -191,7 +197,7 @@ let package = Package(
             "VerificationTests",
             [
                 "Verification", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars",
-                "Audit", "Accounts", "Web", "ServiceRuntime", "TestSupport",
+                "Audit", "Accounts", "Web", "Outbound", "Sandbox", "ServiceRuntime", "TestSupport",
             ]),
         tests(
             "NotificationTests",
