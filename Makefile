@@ -2,10 +2,10 @@
 SHELL := /bin/bash
 export PATH := $(PATH):/opt/swift/usr/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup build run stop test check bench fresh clean
+.PHONY: help setup build run stop test check acceptance bench fresh clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Install the Debian packages that are missing (says which; uses sudo where needed)
 	@scripts/setup run
@@ -26,6 +26,11 @@ test: ## Check, build and run all tests: everything that CI runs
 check: ## Check the rules that need no running system: format, imports, unsafe code, settings, scripts
 	@scripts/setup test
 	@scripts/check
+
+acceptance: ## Play cases through the doors and compare what comes out; CASES=folder (docs/acceptance.md)
+	@scripts/setup run
+	@swift build
+	@scripts/acceptance "$(CASES)"
 
 bench: ## Measure against the anchors of docs/performance.md; ROWS=intake,relay for some rows
 	@scripts/setup bench

@@ -1,0 +1,43 @@
+"""What remains when all has been played: the state of a case, what was never reached, and what no door leads to yet."""
+
+from cases import expected
+
+# What an officer's desk can tell; the other fields of `expected` belong to what comes after it
+DESK = {
+    "triage": ("urgency", "in_scope", "cluster", "cases_created", "first_received"),
+    "verification": (
+        "act_status", "nexus", "independent_source_lines_for_act", "suggested_status_by_rule", "eligible_for_V4",
+        "contested",
+    ),
+}  # fmt: skip
+
+
+def close(stage):
+    """Fails the checks that were not reached, and names what is not checked."""
+    for field, value in (stage.case.get("expected") or {}).items():
+        if field in DESK:
+            for name in DESK[field]:
+                if isinstance(value, dict) and name in value:
+                    reach(stage, f"{field}.{name}", value[name])
+        elif field == "risk":
+            reach(stage, field, value)
+        elif field != "case_status":
+            for name in names(field, value):
+                stage.results.leave(stage.name, name)
+    for told in stage.broken:
+        step, _, why = told.partition(": ")
+        stage.check(f"{step}.played", "to the end", why)
+
+
+def reach(stage, check, value):
+    if not stage.results.has(stage.name, check):
+        stage.check(check, value, None)
+
+
+def names(field, value):
+    """The parts of a field, each of which stands for one thing to check."""
+    if isinstance(value, dict):
+        return [f"{field}.{name}" for name in value]
+    if isinstance(value, list):
+        return [f"{field}.{number}" for number in range(len(value))]
+    return [field]

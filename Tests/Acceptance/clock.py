@@ -1,0 +1,52 @@
+"""The clock of the house: it runs, and is moved forward from one event to the next (clock.c)."""
+
+import datetime
+import os
+import pathlib
+import struct
+import sys
+import time
+
+from cases import load_cases
+
+OFFSET = struct.Struct("<q")
+
+
+def moment(text):
+    """A date of a case, or a moment; a date means its beginning, UTC."""
+    parsed = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=datetime.UTC)
+
+
+def end_of(day):
+    """When all that a date can mean lies in the past; of a moment, the moment."""
+    begun = moment(day)
+    return begun if "T" in day else begun + datetime.timedelta(days=1)
+
+
+def now():
+    return datetime.datetime.now(datetime.UTC)
+
+
+def start(place, at):
+    """Sets the clock of a house that does not run yet."""
+    place.write_bytes(OFFSET.pack(int(at.timestamp() - time.time())))
+    # PostgreSQL of root runs as another user
+    place.chmod(0o644)
+
+
+def move_to(at):
+    """Moves the clock of everybody, this process too; it never goes back. The moved clock shows whole seconds' difference."""
+    ahead = int(at.timestamp() - time.time() + 1)
+    if ahead <= 0:
+        return
+    with pathlib.Path(os.environ["ACCEPTANCE_CLOCK"]).open("r+b", buffering=0) as file:
+        (offset,) = OFFSET.unpack(file.read())
+        file.seek(0)
+        file.write(OFFSET.pack(offset + ahead))
+
+
+if __name__ == "__main__":
+    # Before the first submission of all there is a day for setting up accounts
+    first = min(moment(one["received_at"]) for case in load_cases(sys.argv[1]) for one in case["submissions"])
+    start(pathlib.Path(sys.argv[2]), first - datetime.timedelta(days=1))

@@ -1,0 +1,53 @@
+"""When each step of each case is played: by the cases' own dates, all cases on one clock that never goes back."""
+
+import dataclasses
+import datetime
+from collections.abc import Callable
+
+import arrival
+import assessment
+from cases import listed
+from clock import end_of, moment
+from stage import Stage
+
+# After a case's last date the officers sit down to it
+PAUSE = datetime.timedelta(minutes=10)
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    at: datetime.datetime
+    stage: Stage
+    # The field of `expected` that it belongs to
+    name: str
+    play: Callable[[], None]
+
+
+def steps(stages, doors):
+    found = []
+    for stage in stages:
+        for submission in stage.listed("submissions"):
+            arrives = moment(submission["received_at"])
+            found.append(Step(arrives, stage, "triage", lambda s=stage, one=submission: arrival.play(s, doors, one)))
+        known = last_date(stage.case) + PAUSE
+        for name, play in assessment.STEPS:
+            found.append(Step(known, stage, name, lambda s=stage, play=play: play(s)))
+        for event in withdrawals(stage.case):
+            at = max(end_of(event["at"]), known) + PAUSE
+            found.append(Step(at, stage, "case_status", lambda s=stage, one=event: assessment.withdraw(s, one)))
+    # Sorting keeps the order of what comes at the same time
+    return sorted(found, key=lambda step: step.at)
+
+
+def withdrawals(case):
+    return [event for event in listed(case, "events") if event.get("event") == "CONSENT_WITHDRAWN"]
+
+
+def last_date(case):
+    """When the last of what officers enter of a case has happened: nobody may enter what lies ahead."""
+    dates = [moment(one["received_at"]) for one in case["submissions"]]
+    texts = [act.get(name) for act in listed(case, "acts") for name in ("date_from", "date_to")]
+    texts += [one.get("date") for one in listed(case, "cooperation")]
+    texts += [one.get("date") for subject in listed(case, "subjects") for one in listed(subject, "legal_status_history")]
+    texts += [one.get("received_at") for one in listed(case, "state_replies")]
+    return max(dates + [end_of(text) for text in texts if text])
