@@ -232,7 +232,8 @@ import Web
 
     @Test func `speaks English and Arabic completely`() throws {
         #expect(
-            try PhraseCheck("Verification", folder: "Services/Verification", dynamic: ["desk.message.", "record."]).problems()
+            try PhraseCheck("Verification", folder: "Services/Verification", dynamic: ["desk.message.", "record."])
+                .problems()
                 == [])
     }
 }
