@@ -35,20 +35,23 @@ import Web
     @Test func `takes both changes where two people changed different fields`() async throws {
         try await DeskUnderTest.open { desk in
             let (id, _) = try await desk.opened(by: try await desk.officer())
-            let record = try await within(id, desk) {
-                try await records.add(Remark(text: "a"), to: id, $1, by: one, at: .now, in: &$0)
+            let record = try await within(id, desk) { transaction, sealing in
+                try await records.add(Remark(text: "a"), to: id, sealing, by: one, at: .now, in: &transaction)
             }
-            let first = try await within(id, desk) {
+            let first = try await within(id, desk) { transaction, sealing in
                 try await records.revise(
-                    record, seen: 1, to: Remark(text: "b"), in: id, $1, by: one, at: .now, in: &$0)
+                    record, seen: 1, to: Remark(text: "b"), in: id, sealing, by: one, at: .now, in: &transaction)
             }
             #expect(first == .saved(version: 2, merged: []))
-            let second = try await within(id, desk) {
+            let second = try await within(id, desk) { transaction, sealing in
                 try await records.revise(
-                    record, seen: 1, to: Remark(text: "a", acts: ["V01"]), in: id, $1, by: other, at: .now, in: &$0)
+                    record, seen: 1, to: Remark(text: "a", acts: ["V01"]), in: id, sealing, by: other, at: .now,
+                    in: &transaction)
             }
             #expect(second == .saved(version: 3, merged: ["text"]))
-            let standing = try await within(id, desk) { try await records.all(Remark.self, of: id, $1, in: &$0) }
+            let standing = try await within(id, desk) { transaction, sealing in
+                try await records.all(Remark.self, of: id, sealing, in: &transaction)
+            }
             #expect(standing.map(\.content) == [Remark(text: "b", acts: ["V01"])])
             #expect(standing.first?.savedBy == other && standing.first?.createdBy == one)
         }
@@ -57,16 +60,16 @@ import Web
     @Test func `keeps what is stored where both changed one field, and says what both want`() async throws {
         try await DeskUnderTest.open { desk in
             let (id, _) = try await desk.opened(by: try await desk.officer())
-            let record = try await within(id, desk) {
-                try await records.add(Remark(text: "a"), to: id, $1, by: one, at: .now, in: &$0)
+            let record = try await within(id, desk) { transaction, sealing in
+                try await records.add(Remark(text: "a"), to: id, sealing, by: one, at: .now, in: &transaction)
             }
-            _ = try await within(id, desk) {
+            _ = try await within(id, desk) { transaction, sealing in
                 try await records.revise(
-                    record, seen: 1, to: Remark(text: "b"), in: id, $1, by: one, at: .now, in: &$0)
+                    record, seen: 1, to: Remark(text: "b"), in: id, sealing, by: one, at: .now, in: &transaction)
             }
-            let mine = try await within(id, desk) {
+            let mine = try await within(id, desk) { transaction, sealing in
                 try await records.revise(
-                    record, seen: 1, to: Remark(text: "c"), in: id, $1, by: other, at: .now, in: &$0)
+                    record, seen: 1, to: Remark(text: "c"), in: id, sealing, by: other, at: .now, in: &transaction)
             }
             let conflict = FieldMerge.Conflict(field: "text", base: .text("a"), theirs: .text("b"), mine: .text("c"))
             #expect(mine == .conflicting(version: 2, [conflict]))
@@ -78,21 +81,23 @@ import Web
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()
             let (id, _) = try await desk.opened(by: officer)
-            let record = try await within(id, desk) {
+            let record = try await within(id, desk) { transaction, sealing in
                 try await records.add(
-                    Remark(text: "Typed <here>"), to: id, $1, by: StaffID(officer.id), at: .now, in: &$0)
+                    Remark(text: "Typed <here>"), to: id, sealing, by: StaffID(officer.id), at: .now, in: &transaction)
             }
-            try await within(id, desk) {
+            try await within(id, desk) { transaction, sealing in
                 try await records.remove(
-                    Remark.self, record, seen: 1, because: "Written twice.", in: id, $1, by: StaffID(officer.id),
-                    at: .now, in: &$0)
+                    Remark.self, record, seen: 1, because: "Written twice.", in: id, sealing, by: StaffID(officer.id),
+                    at: .now, in: &transaction)
             }
-            let left = try await within(id, desk) { try await records.all(Remark.self, of: id, $1, in: &$0) }
+            let left = try await within(id, desk) { transaction, sealing in
+                try await records.all(Remark.self, of: id, sealing, in: &transaction)
+            }
             #expect(left.isEmpty)
             await #expect(throws: DeskFailure.notFound) {
-                try await within(id, desk) {
+                try await within(id, desk) { transaction, sealing in
                     _ = try await records.revise(
-                        record, seen: 2, to: Remark(text: "b"), in: id, $1, by: one, at: .now, in: &$0)
+                        record, seen: 2, to: Remark(text: "b"), in: id, sealing, by: one, at: .now, in: &transaction)
                 }
             }
             let page = await desk.respond(try officer.get("/desk/cases/\(id)/records/\(record)"))
@@ -107,12 +112,12 @@ import Web
     @Test func `opens only as the version that it is`() async throws {
         try await DeskUnderTest.open { desk in
             let (id, _) = try await desk.opened(by: try await desk.officer())
-            let record = try await within(id, desk) {
-                try await records.add(Remark(text: "a"), to: id, $1, by: one, at: .now, in: &$0)
+            let record = try await within(id, desk) { transaction, sealing in
+                try await records.add(Remark(text: "a"), to: id, sealing, by: one, at: .now, in: &transaction)
             }
-            _ = try await within(id, desk) {
+            _ = try await within(id, desk) { transaction, sealing in
                 try await records.revise(
-                    record, seen: 1, to: Remark(text: "b"), in: id, $1, by: one, at: .now, in: &$0)
+                    record, seen: 1, to: Remark(text: "b"), in: id, sealing, by: one, at: .now, in: &transaction)
             }
             try await desk.house.owner.execute(
                 """
@@ -120,7 +125,9 @@ import Web
                 WHERE v.record_id = \(record.uuid) AND old.record_id = v.record_id AND v.version = 2 AND old.version = 1
                 """)
             await #expect(throws: DeskFailure.unreadable) {
-                try await within(id, desk) { _ = try await records.all(Remark.self, of: id, $1, in: &$0) }
+                try await within(id, desk) { transaction, sealing in
+                    _ = try await records.all(Remark.self, of: id, sealing, in: &transaction)
+                }
             }
         }
     }
@@ -137,6 +144,6 @@ struct `Every kind of record` {
     }
 
     @Test func `has a code of its own`() {
-        #expect(Set(RecordKinds.all.map(\.kind)).count == RecordKinds.all.count)
+        #expect(Set(RecordKinds.all.map { $0.kind }).count == RecordKinds.all.count)
     }
 }
