@@ -6,7 +6,7 @@ import time
 import urllib.parse
 from http.cookies import SimpleCookie
 
-from page import NotOffered, read_page
+from page import NotOffered, matches, read_page
 
 
 class Refused(Exception):
@@ -36,20 +36,25 @@ class Visitor:
             raise Refused(status, path, [])
         return body
 
-    def submit(self, form, button=None):
-        """Sends a form as its button does, and reads the page that answers."""
-        entries = form.entries()
+    def submit(self, form, button=None, to=None):
+        """Sends a form as one of its buttons does: the one with this name and value, the one that leads to this address
+        or to one with this end (`*…`), or the plain one. Reads the page that answers."""
+        entries, action = form.entries(), form.action
         if button is not None:
-            if button not in form.buttons:
+            if button not in [(name, value) for name, value, _ in form.buttons]:
                 raise NotOffered(f"{form.action} has no button {button}: {form.buttons}")
             entries.append(button)
+        if to is not None:
+            action = next((there for _, _, there in form.buttons if there and matches(there, to)), None)
+            if action is None:
+                raise NotOffered(f"{form.action} has no button to {to}: {form.buttons}")
         if form.method == "get":
-            return self.get(f"{form.action}?{urllib.parse.urlencode(entries)}")
+            return self.get(f"{action}?{urllib.parse.urlencode(entries)}")
         if form.is_multipart:
             kind, body = multipart(entries, form.files)
         else:
             kind, body = "application/x-www-form-urlencoded", urllib.parse.urlencode(entries).encode()
-        return self._follow(*self._request("POST", form.action, body, kind))
+        return self._follow(*self._request("POST", action, body, kind))
 
     def _follow(self, status, headers, body, path):
         for _ in range(5):

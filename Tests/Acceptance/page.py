@@ -157,7 +157,7 @@ class Form:
     def _take(self, control):
         name, kind = control.get("name"), control.get("type", "text")
         if control.tag == "button" or kind == "submit":
-            self.buttons.append((name, control.get("value", "")))
+            self.buttons.append((name, control.get("value", ""), control.get("formaction")))
             return
         if not name:
             return
@@ -215,6 +215,7 @@ class Form:
         if name not in self.fields or self.fields[name].kind != "file":
             raise NotOffered(f"no field for files {name} in {self.action}")
         self.files[name] = list(files)
+        return self
 
     def entries(self):
         """What a browser would send: lines end with CR and LF."""

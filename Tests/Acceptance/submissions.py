@@ -1,6 +1,5 @@
 """Submissions through the doors of their channels, and what the desk shows of them afterwards."""
 
-import base64
 import hashlib
 import json
 import re
@@ -73,7 +72,7 @@ class Doors:
         return next(found[1] for link in entry.links() if (found := ON_THE_DESK.match(link)))
 
     def _send_as_partner(self, submission):
-        """By program, with files sent before."""
+        """By program."""
         if self._token is None:
             operate("partners", "add", "Acceptance House", "--kind", "NGO")
             self._token = operate("partners", "token", "Acceptance House").strip().rsplit(" ", 1)[1]
@@ -93,12 +92,25 @@ class Doors:
         if item["forWhom"] in ("RELATIVE", "CLIENT", "OTHER_PERSON", "GROUP"):
             item |= {"consentBasis": "NOT_ASKED", "consentProof": "The source did not say."}
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-        session = upload(files(submission))
-        if session is not None:
-            headers["Upload-Token"] = session
         request = urllib.request.Request(f"{PUBLIC}/api/v1/submissions", json.dumps(item).encode(), headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)["submissionID"].lower()
+            receipt = json.load(answer)
+        identifier = receipt["submissionID"].lower()
+        officer = self._people.as_role("INTAKE_OFFICER")
+        eventually(lambda: identifier in waiting(officer), "the partner's submission on the desk")
+        if listed(submission, "attachments"):
+            self._send_afterwards(receipt["receiptCode"], files(submission))
+            page = f"/desk/submissions/{identifier}"
+            eventually(lambda: originals_on(officer.get(page), officer), "the partner's files on the desk")
+        return identifier
+
+    def _send_afterwards(self, code, attached):
+        """The program carries no files; the receipt's holder sends them through the mailbox."""
+        visitor = Visitor(PUBLIC)
+        mailbox = visitor.submit(visitor.get("/en/return").form("/en/return").fill(code=code))
+        message = visitor.submit(mailbox.form("/en/mailbox"), to="*/mailbox/message").form("/en/mailbox/message")
+        message.fill(text="The files that belong to it.").attach("file", attached)
+        visitor.submit(message)
 
     def _arriving(self, send):
         """Sends something and waits for it on the desk."""
@@ -142,33 +154,6 @@ def files(submission):
         (one["filename"], one.get("media_type") or "application/octet-stream", one["content_text"].encode())
         for one in listed(submission, "attachments")
     ]
-
-
-def upload(attached):
-    """Sends files one by one; returns the token of their session."""
-    token = None
-    for name, media_type, content in attached:
-        described = f"filename {encoded(name)},filetype {encoded(media_type)}"
-        headers = {"Upload-Length": str(len(content)), "Upload-Metadata": described, "Tus-Resumable": "1.0.0"}
-        if token is not None:
-            headers["Upload-Token"] = token
-        created = urllib.request.Request(f"{PUBLIC}/uploads", b"", headers, method="POST")
-        with urllib.request.urlopen(created, timeout=30) as answer:
-            place = answer.headers["Location"]
-            token = answer.headers.get("Upload-Token", token)
-        headers = {
-            "Upload-Token": token, "Upload-Offset": "0", "Tus-Resumable": "1.0.0",
-            "Content-Type": "application/offset+octet-stream",
-        }  # fmt: skip
-        with urllib.request.urlopen(
-            urllib.request.Request(f"{PUBLIC}{place}", content, headers, method="PATCH"), timeout=30
-        ):
-            pass
-    return token
-
-
-def encoded(text):
-    return base64.b64encode(text.encode()).decode()
 
 
 def narrative_on(page):
