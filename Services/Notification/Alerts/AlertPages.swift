@@ -29,7 +29,7 @@ struct AlertPages: Sendable {
 
     private func row(_ alert: AlertSummary) -> HTML {
         .tr(
-            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(alert.raisedAt)))),
+            .td(UTCTime.html(alert.raisedAt)),
             .td(.text(alert.urgency)), .td(.text(alert.compartment)),
             .td(.text(String(alert.sent))), .td(.text(String(alert.waiting))), .td(.text(String(alert.failed))))
     }

@@ -68,7 +68,7 @@ struct EventSubmissions: Sendable {
         let urgency = submission.urgency.rawValue
         return .tr(
             .td(.userText("\(urgency) – \(lists.label(urgency, in: "urgency", words))")),
-            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(submission.receivedAt)))),
+            .td(UTCTime.html(submission.receivedAt)),
             .td(.a([.href("/desk/submissions/\(submission.id)")], words.html(Phrase("desk.read")))))
     }
 }

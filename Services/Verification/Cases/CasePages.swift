@@ -38,7 +38,7 @@ struct CasePages: Sendable {
             .dd(
                 .text("\(file.row.urgency.rawValue) – \(lists.label(file.row.urgency.rawValue, in: "urgency", words))")),
             .dt(words.html(Phrase("desk.column.opened"))),
-            .dd(.time([.dir(.leftToRight)], .text(UTCTime.minute(file.row.openedAt)))),
+            .dd(UTCTime.html(file.row.openedAt)),
             .dt(words.html(Phrase("open.act"))), .dd(.text(labels(file.record.acts, "act_type", words))),
             .dt(words.html(Phrase("open.entity"))), .dd(.text(labels(file.record.unEntities, "un_entity", words))),
             .dt(words.html(Phrase("case.verification"))),

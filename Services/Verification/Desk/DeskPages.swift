@@ -47,7 +47,7 @@ struct DeskPages: Sendable {
             words.html(Phrase("desk.read")), .span([.class("only-spoken")], .text(" \(submission.id)")))
         return .tr(
             .td(urgency(submission.urgency, words)),
-            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(submission.receivedAt)))),
+            .td(UTCTime.html(submission.receivedAt)),
             .td(submission.isRead ? link : .strong(link)))
     }
 
@@ -71,7 +71,7 @@ struct DeskPages: Sendable {
         let page = source.caseID.map { "/desk/cases/\($0)" } ?? "/desk/submissions/\(source.submission)"
         return .tr(
             .td(urgency(source.urgency, words)),
-            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(source.receivedAt)))),
+            .td(UTCTime.html(source.receivedAt)),
             .td(.strong(.a([.href("\(page)#source-\(source.submission)")], words.html(about)))))
     }
 
@@ -97,7 +97,7 @@ struct DeskPages: Sendable {
                     [.href("/desk/cases/\(row.id)")],
                     words.html(Phrase("desk.case.number", ["number": .number(Int(row.number))])))),
             .td(urgency(row.urgency, words)),
-            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(row.openedAt)))),
+            .td(UTCTime.html(row.openedAt)),
             .td(.userText(lists.label(row.status.rawValue, in: "case_status", words))))
     }
 

@@ -32,7 +32,7 @@ struct EntryPages: Sendable {
 
     private func row(_ entry: EntryRow, _ words: Words) -> HTML {
         .tr(
-            .td(.time([.dir(.leftToRight)], .text(UTCTime.minute(entry.enteredAt)))),
+            .td(UTCTime.html(entry.enteredAt)),
             .td(words.html(Self.phrase(entry.handover))),
             .td(
                 .a(

@@ -39,7 +39,7 @@ struct RecordPages: Sendable {
             .h3(words.html(title)),
             .p(
                 [.class("hint")],
-                .time([.dir(.leftToRight)], .text(UTCTime.minute(version.row.savedAt))), " · ",
+                UTCTime.html(version.row.savedAt), " · ",
                 .userText(names.name(version.row.savedBy))),
             version.envelope.removed.map {
                 HTML.p(words.html(Phrase("record.removed", ["reason": .text($0)])))

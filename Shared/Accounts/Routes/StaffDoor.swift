@@ -14,6 +14,7 @@ package struct StaffDoor: Sendable {
     package let audit: AccessAudit
     private let listen: ListenAddress
     private let limits: HTTPLimits
+    private let places: [TimePlace]
 
     /// - Parameters:
     ///   - database: As the service's role, for its audit chain.
@@ -28,9 +29,20 @@ package struct StaffDoor: Sendable {
         audit = { event in try await recorder.record(event) }
         listen = try ListenAddress(settings: settings, key: "AMPARO_LISTEN")
         limits = try HTTPLimits(settings: settings)
+        places = try Self.places(settings)
     }
 
-    package func routes() -> StaffRoutes { StaffRoutes(sessions: sessions, cookie: cookie, audit: audit) }
+    package func routes() -> StaffRoutes {
+        StaffRoutes(sessions: sessions, cookie: cookie, audit: audit, places: places)
+    }
+
+    private static func places(_ settings: Settings) throws -> [TimePlace] {
+        let key = "AMPARO_LOCAL_TIME_ZONES"
+        return try settings.list(key, default: ["Europe/Zurich"]).map { identifier in
+            guard let place = TimePlace(identifier) else { throw SettingsError(key: key, problem: .invalid) }
+            return place
+        }
+    }
 
     /// Serves `routes` and, where `others` are given, those beside them.
     package func server(

@@ -8,6 +8,7 @@ struct StaffGate: Sendable {
     let sessions: Sessions
     let cookie: SessionCookie
     let audit: AccessAudit
+    let places: [TimePlace]
     let now: @Sendable () -> Date
 
     /// What somebody tries.
@@ -59,8 +60,9 @@ struct StaffGate: Sendable {
         return .redirect("/account/sign-in" + back, door: .staff)
     }
 
-    static func finished(_ response: Response) -> Response {
-        var response = response
+    /// What the handler answers, made with the times of the house's places.
+    func finished(_ handler: () async throws -> Response) async throws -> Response {
+        var response = try await UTCTime.$places.withValue(places, operation: handler)
         SecurityHeaders.apply(to: &response, door: .staff)
         return response
     }

@@ -1,7 +1,7 @@
 package import CaseModel
 package import Foundation
 package import HTTP
-import Web
+package import Web
 
 /// Routes that only staff may use. A handler runs only for somebody who is signed in, has one of the roles named and,
 /// where something is sent, sends a form that this session was given; and only after the record of it is written.
@@ -14,11 +14,12 @@ package struct StaffRoutes: Sendable {
     package private(set) var router = Router()
     private let gate: StaffGate
 
+    /// - Parameter places: Whose time pages show beside UTC.
     package init(
-        sessions: Sessions, cookie: SessionCookie, audit: @escaping AccessAudit,
+        sessions: Sessions, cookie: SessionCookie, audit: @escaping AccessAudit, places: [TimePlace] = [],
         now: @escaping @Sendable () -> Date = { .now }
     ) {
-        gate = StaffGate(sessions: sessions, cookie: cookie, audit: audit, now: now)
+        gate = StaffGate(sessions: sessions, cookie: cookie, audit: audit, places: places, now: now)
     }
 
     package mutating func get<each P: PathParameter>(
@@ -38,7 +39,9 @@ package struct StaffRoutes: Sendable {
             case .turnedAway(let response): return response
             case .signedIn(let staff):
                 try await gate.audit(attempt.event(.read, staff.id))
-                return StaffGate.finished(try await handler(request, staff, repeat each parameters))
+                return try await gate.finished {
+                    try await handler(request, staff, repeat each parameters)
+                }
             }
         }
     }
@@ -64,7 +67,9 @@ package struct StaffRoutes: Sendable {
                 let form = try await request.form(limits)
                 try await gate.check(form[FormToken.field], of: staff, attempt)
                 try await gate.audit(attempt.event(.write, staff.id))
-                return StaffGate.finished(try await handler(request, staff, form, repeat each parameters))
+                return try await gate.finished {
+                    try await handler(request, staff, form, repeat each parameters)
+                }
             }
         }
     }
@@ -101,8 +106,9 @@ package struct StaffRoutes: Sendable {
                     let form = try await request.form(limits) { part, content in try await taken.take(part, content) }
                     try await gate.check(form[FormToken.field], of: staff, attempt)
                     try await gate.audit(attempt.event(.write, staff.id))
-                    let response = try await handler(request, staff, form, taken, repeat each parameters)
-                    return StaffGate.finished(response)
+                    return try await gate.finished {
+                        try await handler(request, staff, form, taken, repeat each parameters)
+                    }
                 } catch {
                     await taken.abandon()
                     throw error
