@@ -84,6 +84,12 @@ class House:
         self.binaries = next(p for p in sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
                              if (p / "pgbench").exists())
 
+    def restart_database(self):
+        """With settings that only a start takes over."""
+        place = self.folder / "postgres"
+        self.script("postgres", "stop", place)
+        self.script("postgres", "start", place, "--fsync")
+
     def script(self, name, *arguments):
         return subprocess.run([ROOT / "scripts" / name, *map(str, arguments)], cwd=ROOT, check=True, text=True,
                               stdout=subprocess.PIPE).stdout
