@@ -4,7 +4,9 @@ import Web
 /// Every kind of record there is, so that one page can show the history of each.
 enum RecordKinds {
     /// A new kind is added here by the feature that brings it.
-    static let all: [any CaseRecordContent.Type] = []
+    static let all: [any CaseRecordContent.Type] = [
+        StepContent.self
+    ]
 
     static func type(of kind: RecordKind) -> any CaseRecordContent.Type {
         all.first { $0.kind == kind } ?? UnknownRecord.self

@@ -53,4 +53,16 @@ package struct LadderDecision: Codable, Sendable, Equatable {
     package func waitsForReview(_ suggestion: VerificationRule.Suggestion) -> Bool {
         problems(suggestion) == [.secondSignatureMissing]
     }
+
+    /// Where a decision leads the case (DOMAIN.md B.6): established leads to VERIFIED, refuted to its end, anything else leaves
+    /// it open or takes it back to verification. Nil where the case has to be taken back to verification first, or is not
+    /// there yet.
+    package static func step(from status: CaseStatus, deciding verification: VerificationStatus) -> CaseStatus? {
+        guard [.verifying, .verified, .actioned, .followUp].contains(status) else { return nil }
+        switch verification {
+        case .v3, .v4: return status == .verifying ? .verified : status
+        case .v6: return status.mayBecome(.closedUnsubstantiated) ? .closedUnsubstantiated : nil
+        case .v0, .v1, .v2, .v5: return status == .verified ? .verifying : status
+        }
+    }
 }
