@@ -30,10 +30,12 @@ package struct VerificationApp {
         let listener = Listener(configuration, channels: [events.channel], logger: logger, metrics: metrics)
         let relay = events.relay(database: database, listener: listener, logger: logger, metrics: metrics)
         let evidence = try EvidenceStore(settings: settings)
+        let lists = try Self.lists(settings)
+        let likeness = KeepLikeness(keys: keys, lists: lists)
         let consumer = events.consumer(
             topics: [.intake, .audit],
             handlers: [
-                ReceiveSubmission(outbox: events.outbox, evidence: evidence),
+                ReceiveSubmission(outbox: events.outbox, evidence: evidence, likeness: likeness),
                 ReceiveSourceUpdate(outbox: events.outbox, evidence: evidence, open: OpenSubmission(keys: keys)),
                 KeepChainHead(own: .verification),
             ],
@@ -41,8 +43,8 @@ package struct VerificationApp {
         let door = try StaffDoor(database: database, phrases: Self.phrases, settings: settings)
         let parts = DeskParts(
             desk: DeskDatabase(database: database, audit: AuditLog()), keys: keys, caseKeys: CaseKeys(keys),
-            outbox: events.outbox, lists: try Self.lists(settings), pages: door.pages, evidence: evidence,
-            settings: settings)
+            outbox: events.outbox, lists: lists, pages: door.pages, evidence: evidence,
+            settings: settings, likeness: likeness)
         let routes = try Self.routes(door, parts)
         let others = [
             Self.accounts(door, keys, database).router, door.pages.layout.assets.routes(door: .staff),
@@ -124,7 +126,7 @@ package struct VerificationApp {
         let entryPages = EntryPages(pages: door.pages, form: EntryForm(lists: lists), sheet: sheet)
         let enter = EnterSubmission(
             desk: desk, lists: lists, open: open, sealing: EntrySealing(keys: keys), handover: handover,
-            outbox: outbox)
+            outbox: outbox, likeness: parts.likeness)
         EntryRoutes(
             enter: enter, entries: OpenEntries(desk: desk, handover: handover), calendar: calendar, pages: entryPages,
             files: { [types = ContentType()] in EnteredFiles(store: evidence.store, types: types) }

@@ -74,7 +74,9 @@ struct DeskUnderTest {
     var receive: ReceiveSubmission {
         get throws {
             ReceiveSubmission(
-                outbox: try house.outbox(of: .verification), evidence: try EvidenceStore(settings: house.settings()))
+                outbox: try house.outbox(of: .verification), evidence: try EvidenceStore(settings: house.settings()),
+                likeness: KeepLikeness(
+                    keys: try ServiceKeys(.verification, files: house.keys), lists: try CodeLists.bundled()))
         }
     }
 

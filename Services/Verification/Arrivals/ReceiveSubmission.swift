@@ -9,12 +9,15 @@ import Vault
 struct ReceiveSubmission: EventHandler {
     let outbox: Outbox
     let evidence: EvidenceStore
+    let likeness: KeepLikeness
 
     func handle(_ event: ReceivedEvent<SubmissionReceived>, in transaction: inout Transaction) async throws {
         let submission = event.payload
         let isNew = try await SubmissionQueries.insert(
             submission, compartment: .headquarters, in: &transaction)
         guard isNew else { return }
+        try await likeness(
+            submission.submissionID, sealed: submission.sealedSubmission.bytes, in: .headquarters, &transaction)
         try await evidence.adopt(submission.evidenceIDs, of: submission.submissionID, in: &transaction)
         try await outbox.append(
             SubmissionAdopted(

@@ -14,6 +14,7 @@ struct DeskParts: Sendable {
     let pages: StaffPages
     let evidence: EvidenceStore
     let settings: Settings
+    let likeness: KeepLikeness
     let records = CaseRecords()
 
     var files: CaseFiles { CaseFiles(caseKeys: caseKeys) }

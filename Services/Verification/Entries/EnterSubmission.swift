@@ -47,6 +47,7 @@ struct EnterSubmission: Sendable {
     let sealing: EntrySealing
     let handover: PrepareHandover
     let outbox: Outbox
+    let likeness: KeepLikeness
 
     /// - Parameter printing: Whether a code is to be made where no sheet is named.
     func callAsFunction(
@@ -83,6 +84,7 @@ struct EnterSubmission: Sendable {
             evidenceIDs: content.evidence.map(\.evidenceID),
             sealedSubmission: SealedPart(try sealing.seal(content, as: id)))
         _ = try await SubmissionQueries.insert(submission, compartment: .headquarters, in: &transaction)
+        try await likeness(id, content, in: .headquarters, at: now, &transaction)
         if !content.evidence.isEmpty {
             try await EvidenceQueries.insert(content.evidence.map(\.evidenceID), of: id, in: &transaction)
         }

@@ -34,6 +34,18 @@ package struct LikenessFeatures: Codable, Sendable, Equatable {
         self.event = event.map { hash("event", $0.description) }
     }
 
+    /// Features that were made before.
+    package init(
+        names: Set<UInt64>, days: Set<UInt64>, shingles: [UInt64], state: UInt64?, entities: Set<UInt64>, event: UInt64?
+    ) {
+        self.names = names
+        self.days = days
+        self.shingles = shingles
+        self.state = state
+        self.entities = entities
+        self.event = event
+    }
+
     /// The estimated share of shingles that two texts have in common, 0 to 1.
     package func textLikeness(to other: LikenessFeatures) -> Double {
         guard !shingles.isEmpty, !other.shingles.isEmpty else { return 0 }
