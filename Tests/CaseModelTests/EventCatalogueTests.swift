@@ -32,6 +32,8 @@ import Testing
             FindingRecorded(findingID: FindingID(UUID()), caseID: one, recordedAt: time, sealedFigures: sealed),
             CaseChanged(caseID: one, changedAt: time, urgency: .u3, sealedFigures: sealed),
             CaseDecided(caseID: one, decidedAt: time, compartment: .headquarters, sealedFigures: sealed),
+            ConsentChanged(caseID: one, changedAt: time, sealedConsent: sealed),
+            ConsentWithdrawn(caseID: one, changedAt: time),
             AlertRaised(
                 alertID: AlertID(UUID()), raisedAt: time, urgency: .u1, compartment: .headquarters,
                 submissionID: submission, caseID: one),

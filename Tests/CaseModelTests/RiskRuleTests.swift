@@ -53,6 +53,41 @@ import Testing
         #expect(problems(.r4).isEmpty)
     }
 
+    @Test(arguments: [
+        (RiskFactor.low, RiskFactor.low, RiskFactor.medium, RiskFactor.low), (.low, .low, .high, .medium),
+        (.medium, .medium, .medium, .medium), (.low, .medium, .high, .medium), (.medium, .medium, .high, .high),
+        (.low, .high, .high, .high),
+    ])
+    func `what an actor can, wants and has done makes the threat`(
+        one: RiskFactor, two: RiskFactor, three: RiskFactor, threat: RiskFactor
+    ) {
+        #expect(RiskRule.threat(capability: one, intent: two, history: three) == threat)
+        #expect(RiskRule.threat(capability: three, intent: one, history: two) == threat)
+    }
+
+    @Test func `a level is raised with a reason, and holds for 90 days at most`() {
+        var one = Self.assessment(.low, .low, .low, residual: .r3)
+        #expect(RiskRule.problems(one) == [.raisedWithoutReason])
+        one.reason = "a threat came by telephone"
+        #expect(RiskRule.problems(one).isEmpty)
+        for (days, problems) in [(0.0, [RiskRule.Problem.badPeriod]), (1, []), (90, []), (90.1, [.badPeriod])] {
+            one.validUntil = Self.now.addingTimeInterval(days * 86_400)
+            #expect(RiskRule.problems(one) == problems, "\(days)")
+        }
+        one.validUntil = Self.now.addingTimeInterval(86_400)
+        #expect(RiskRule.outdated(one, changes: [:], now: Self.now.addingTimeInterval(86_400)) == [.age])
+    }
+
+    @Test(arguments: [
+        ([], [], [], []), (["ADULT_25_59", "CHILD"], [], [], [SpecialistRule.Topic.child]),
+        ([], ["LGBTI_DEFENDER"], ["V07", "L01"], [.sexualViolence, .lgbtiq]), ([], ["HRD"], ["L01"], []),
+    ])
+    func `some cases need somebody with the knowledge`(
+        ages: [String], descriptors: [String], acts: [String], topics: [SpecialistRule.Topic]
+    ) {
+        #expect(SpecialistRule.topics(ageBands: ages, descriptors: descriptors, acts: acts) == topics)
+    }
+
     @Test func `an assessment ends with what it rests on, or after 90 days`() {
         let one = Self.assessment(.low, .low, .low, residual: .r1)
         let later = Self.now.addingTimeInterval(86_400)

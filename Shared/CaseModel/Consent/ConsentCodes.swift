@@ -17,6 +17,9 @@ package enum ConsentPurpose: String, Codable, Sendable, CaseIterable {
     package var isPublication: Bool {
         [.publishAnonymously, .publishNamed, .press].contains(self)
     }
+
+    /// Whether the person is named to somebody who may harm them.
+    package var isNaming: Bool { self == .stateNamed || self == .publishNamed }
 }
 
 /// How a person stands to a purpose (list `consent_status`).
@@ -29,6 +32,9 @@ package enum ConsentStatus: String, Codable, Sendable, CaseIterable {
     case unreachable = "UNREACHABLE"
     case byRepresentative = "BY_REPRESENTATIVE"
     case childGuardian = "CHILD_GUARDIAN"
+
+    /// Whether somebody agreed: the person, or somebody who may speak for them.
+    package var isPermission: Bool { [.given, .byRepresentative, .childGuardian].contains(self) }
 
     /// Of two said at the same moment the one that allows less counts.
     var protects: Int {
@@ -51,6 +57,28 @@ package enum ConsentManner: String, Codable, Sendable, CaseIterable {
     case recording = "RECORDING"
     /// A decision of a community's own institutions.
     case assembly = "ASSEMBLY"
+}
+
+/// Whose word a statement in the ledger is (DOMAIN.md C.5).
+package enum ConsentGround: String, Codable, Sendable, CaseIterable {
+    case own = "SELF"
+    case representative = "REPRESENTATIVE"
+    /// The child's assent, the guardian's consent and a note of the best interests, together.
+    case child = "CHILD"
+    /// The person is detained, missing or dead: the family or a lawyer speaks.
+    case unreachable = "UNREACHABLE"
+    /// A community's own institutions; everybody still speaks for themselves where they are named.
+    case collective = "COLLECTIVE"
+    /// Nobody can speak: a decision in the person's best interests, which the senior official signs. Never to be named.
+    case bestInterests = "BEST_INTERESTS"
+
+    /// Who speaks, and on what ground, has to be said.
+    package var needsNote: Bool { self != .own && self != .child }
+
+    /// Somebody else's word is never called the person's own.
+    package var isSomebodyElse: Bool { [.representative, .unreachable, .bestInterests].contains(self) }
+
+    package var mayName: Bool { self != .collective && self != .bestInterests }
 }
 
 /// What must stand behind a child's consent (DOMAIN.md C.5, C.7).

@@ -42,6 +42,10 @@ package enum ConsentRule {
         package let mustBeReconfirmed: Bool
         package let reasons: [Reason]
         package let conditions: String
+        /// When the word that counts was said; nil where there is none.
+        package let since: Date?
+        /// When it ends, or must be asked for again; nil where it holds until further notice.
+        package let askAgainAt: Date?
     }
 
     /// Consent to publish is asked again when it is older than this.
@@ -58,23 +62,23 @@ package enum ConsentRule {
         }
         guard
             let latest = lines.max(by: { ($0.saidAt, $0.status.protects) < ($1.saidAt, $1.status.protects) })
-        else { return blocked(.notAsked, .neverAsked) }
-        if let expires = latest.expires, expires <= circumstances.now, isGiven(latest.status) {
-            return blocked(.expired, .expired)
+        else { return blocked(.notAsked, .neverAsked, nil) }
+        if let expires = latest.expires, expires <= circumstances.now, latest.status.isPermission {
+            return blocked(.expired, .expired, latest)
         }
         switch latest.status {
-        case .notAsked: return blocked(.notAsked, .neverAsked)
-        case .refused: return blocked(.refused, .refused)
-        case .withdrawn: return blocked(.withdrawn, .withdrawn)
-        case .expired: return blocked(.expired, .expired)
-        case .unreachable: return blocked(.unreachable, .unreachable)
+        case .notAsked: return blocked(.notAsked, .neverAsked, latest)
+        case .refused: return blocked(.refused, .refused, latest)
+        case .withdrawn: return blocked(.withdrawn, .withdrawn, latest)
+        case .expired: return blocked(.expired, .expired, latest)
+        case .unreachable: return blocked(.unreachable, .unreachable, latest)
         case .byRepresentative where latest.representative.isEmpty:
-            return blocked(.byRepresentative, .representativeUnnamed)
+            return blocked(.byRepresentative, .representativeUnnamed, latest)
         case .given, .byRepresentative, .childGuardian:
             // A child's consent is the three together, whoever wrote it down.
             let needsSafeguards = circumstances.isChild || latest.status == .childGuardian
             guard !needsSafeguards || latest.child?.areMet == true else {
-                return blocked(latest.status, .childUnprotected)
+                return blocked(latest.status, .childUnprotected, latest)
             }
             return allowed(latest, circumstances)
         }
@@ -84,27 +88,26 @@ package enum ConsentRule {
         var reasons: [Reason] = [entry.status == .byRepresentative ? .byRepresentative : .given]
         if !entry.conditions.isEmpty { reasons.append(.conditions) }
         var again: [Reason] = []
+        var askAgainAt = entry.expires
         if entry.purpose.isPublication {
-            if let limit = utc.date(byAdding: .month, value: reconfirmAfterMonths, to: entry.saidAt),
-                limit < circumstances.now
-            {
-                again.append(.aged)
+            if let limit = utc.date(byAdding: .month, value: reconfirmAfterMonths, to: entry.saidAt) {
+                if limit < circumstances.now { again.append(.aged) }
+                askAgainAt = min(askAgainAt ?? limit, limit)
             }
             if let changed = circumstances.legalStatusChangedAt, changed > entry.saidAt {
                 again.append(.legalStatusChanged)
+                askAgainAt = min(askAgainAt ?? changed, changed)
             }
         }
         return Standing(
             status: entry.status, isAllowed: true, mustBeReconfirmed: !again.isEmpty, reasons: reasons + again,
-            conditions: entry.conditions)
+            conditions: entry.conditions, since: entry.saidAt, askAgainAt: askAgainAt)
     }
 
-    private static func blocked(_ status: ConsentStatus, _ reason: Reason) -> Standing {
-        Standing(status: status, isAllowed: false, mustBeReconfirmed: false, reasons: [reason], conditions: "")
-    }
-
-    private static func isGiven(_ status: ConsentStatus) -> Bool {
-        [.given, .byRepresentative, .childGuardian].contains(status)
+    private static func blocked(_ status: ConsentStatus, _ reason: Reason, _ entry: ConsentEntry?) -> Standing {
+        Standing(
+            status: status, isAllowed: false, mustBeReconfirmed: false, reasons: [reason], conditions: "",
+            since: entry?.saidAt, askAgainAt: nil)
     }
 
     private static let utc = {
