@@ -107,7 +107,7 @@ package enum ConsentRule {
     private static func blocked(_ status: ConsentStatus, _ reason: Reason, _ entry: ConsentEntry?) -> Standing {
         Standing(
             status: status, isAllowed: false, mustBeReconfirmed: false, reasons: [reason], conditions: "",
-            since: entry?.saidAt, askAgainAt: nil)
+            since: entry?.saidAt, askAgainAt: reason == .expired ? entry?.expires : nil)
     }
 
     private static let utc = {
