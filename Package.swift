@@ -82,6 +82,9 @@ let package = Package(
             swiftSettings: wrapper),
         .target(name: "YAML", dependencies: ["CYaml"], path: "Shared/YAML", swiftSettings: wrapper),
         .target(
+            name: "ProtocolFiles", dependencies: ["CaseModel", "ServiceRuntime", "YAML"], path: "Shared/ProtocolFiles",
+            resources: [.copy("Templates")], swiftSettings: safe),
+        .target(
             name: "Sandbox", dependencies: ["CSpawn", "ServiceRuntime"], path: "Shared/Sandbox",
             swiftSettings: wrapper),
         .target(
@@ -115,11 +118,10 @@ let package = Package(
             name: "Verification",
             dependencies: [
                 "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars", "Audit",
-                "Accounts", "Web", "YAML", "Outbound", "Sandbox", "ServiceRuntime",
+                "Accounts", "Web", "Outbound", "ProtocolFiles", "Sandbox", "ServiceRuntime",
             ],
             path: "Services/Verification", exclude: ["Phrases"],
-            resources: [.copy("Migrations"), .copy("Protocols/Templates"), .copy("Evidence/ImageMagick")],
-            swiftSettings: safe,
+            resources: [.copy("Migrations"), .copy("Evidence/ImageMagick")], swiftSettings: safe,
             plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Notification",
@@ -140,8 +142,8 @@ let package = Package(
         .executableTarget(
             name: "Control",
             dependencies: [
-                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "Outbound", "Web",
-                "ServiceRuntime",
+                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "Outbound", "ProtocolFiles",
+                "Web", "ServiceRuntime",
             ],
             path: "Services/Control", swiftSettings: safe),
         .executableTarget(
@@ -197,7 +199,7 @@ let package = Package(
             "VerificationTests",
             [
                 "Verification", "CaseModel", "Postgres", "Kafka", "HTTP", "Messaging", "Vault", "Blobs", "Calendars",
-                "Audit", "Accounts", "Web", "Outbound", "Sandbox", "ServiceRuntime", "TestSupport",
+                "Audit", "Accounts", "Web", "Outbound", "ProtocolFiles", "Sandbox", "ServiceRuntime", "TestSupport",
             ]),
         tests(
             "NotificationTests",

@@ -1,8 +1,7 @@
 import CaseModel
 import Foundation
+import ProtocolFiles
 import Testing
-
-@testable import Verification
 
 @Suite struct ProtocolFileTests {
     private let lists: CodeLists
@@ -71,7 +70,7 @@ import Testing
 
     @Test func `the six templates can be followed, and no UN entity has two`() throws {
         let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-            .appending(path: "Services/Verification/Protocols/Templates").resolvingSymlinksInPath()
+            .appending(path: "Shared/ProtocolFiles/Templates").resolvingSymlinksInPath()
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         #expect(files.count == 6)
         let all = try files.map { try read(String(contentsOf: $0, encoding: .utf8)) }

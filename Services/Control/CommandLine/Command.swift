@@ -10,7 +10,7 @@ struct Command: Sendable {
     static let all: [Command] =
         [MigrateCommand.migrate] + KeysCommands.all + [TopicsCommand.apply] + StaffCommands.all
         + FocalPointCommands.all + PartnerCommands.all + EventCommands.all + DeadLetterCommands.all + [
-            AuditCommand.verify, DemoCommand.demo,
+            AuditCommand.verify, DemoCommand.demo, ProtocolCommands.check,
         ]
 
     /// The command whose words were typed.

@@ -3,10 +3,16 @@ import Foundation
 import Postgres
 
 enum DeskQueries {
-    /// What the transaction may see from here on: nothing where the list is empty.
-    static func see(_ compartments: [Compartment], in transaction: inout Transaction) async throws {
+    /// What the transaction may see from here on: nothing where the list is empty, and nobody's own where nobody is named.
+    static func see(
+        _ compartments: [Compartment], as officer: StaffID? = nil, in transaction: inout Transaction
+    ) async throws {
         let list = compartments.map(\.code).joined(separator: ",")
-        try await transaction.execute("SELECT set_config('amparo.compartments', \(list), true)")
+        try await transaction.execute(
+            """
+            SELECT set_config('amparo.compartments', \(list), true),
+                set_config('amparo.staff', \(officer?.description ?? ""), true)
+            """)
     }
 
     /// Submissions that belong to no case yet, the most urgent and then the oldest first.

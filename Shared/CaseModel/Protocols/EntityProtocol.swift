@@ -15,11 +15,13 @@ package struct EntityProtocol: Codable, Sendable, Equatable {
     package var holidays: [String]
     /// Codes of list `action_type` that the entity uses.
     package var tools: [String]
+    /// What the entity must know of a case, beside what the house itself needs.
+    package var information: [CaseFact]
     package var steps: [ProtocolStep]
 
     package init(
         code: String, version: Int, title: [String: String], entities: [String], adopted: String, review: String,
-        holidays: [String] = [], tools: [String], steps: [ProtocolStep]
+        holidays: [String] = [], tools: [String], information: [CaseFact] = [], steps: [ProtocolStep]
     ) {
         self.code = code
         self.version = version
@@ -29,6 +31,7 @@ package struct EntityProtocol: Codable, Sendable, Equatable {
         self.review = review
         self.holidays = holidays
         self.tools = tools
+        self.information = information
         self.steps = steps
     }
 }

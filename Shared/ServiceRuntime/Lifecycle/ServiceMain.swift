@@ -47,6 +47,7 @@ package enum ServiceMain {
         switch error {
         case let error as SettingsError: error.description
         case let error as StartFailure: error.description
+        case let error as any OperatorError: error.sentence
         case let error as any CodedError: "It could not go on (\(error.code))."
         default: "It could not go on (\(type(of: error)))."
         }

@@ -1,19 +1,24 @@
-import CaseModel
+package import CaseModel
 import YAML
 
 /// Reads a protocol from its file. Everything that is wrong is told at once, each with its line.
-struct ProtocolFile {
-    /// One thing that is wrong: as phrase key `protocol.problem.…`, and where.
-    struct Problem: Error, Equatable {
-        let problem: String
-        let line: Int
+package struct ProtocolFile {
+    /// One thing that is wrong: as a code, and where.
+    package struct Problem: Error, Equatable {
+        package let problem: String
+        package let line: Int
+
+        package init(problem: String, line: Int) {
+            self.problem = problem
+            self.line = line
+        }
     }
 
-    struct Problems: Error, Equatable {
-        let all: [Problem]
+    package struct Problems: Error, Equatable {
+        package let all: [Problem]
     }
 
-    static func read(_ bytes: [UInt8], lists: CodeLists) throws(Problems) -> EntityProtocol {
+    package static func read(_ bytes: [UInt8], lists: CodeLists) throws(Problems) -> EntityProtocol {
         let node: YAMLNode
         do {
             node = try YAMLReader.read(bytes)
@@ -33,12 +38,15 @@ struct ProtocolFile {
     private static func definition(_ node: YAMLNode, _ reader: inout FieldReader) -> EntityProtocol {
         var fields = reader.fields(
             of: node, at: "",
-            known: ["code", "version", "title", "entities", "adopted", "review", "holidays", "tools", "steps"])
+            known: [
+                "code", "version", "title", "entities", "adopted", "review", "holidays", "tools", "information", "steps",
+            ])
         return EntityProtocol(
             code: reader.text(&fields, "code"), version: reader.number(&fields, "version"),
             title: reader.texts(&fields, "title"), entities: reader.list(&fields, "entities"),
             adopted: reader.text(&fields, "adopted"), review: reader.text(&fields, "review"),
             holidays: reader.list(&fields, "holidays", required: false), tools: reader.list(&fields, "tools"),
+            information: reader.codes(&fields, "information"),
             steps: reader.nodes(&fields, "steps").enumerated().map { index, node in
                 step(node, "steps.\(index)", &reader)
             })

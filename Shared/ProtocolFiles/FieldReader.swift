@@ -104,6 +104,16 @@ struct FieldReader {
         return code
     }
 
+    /// A list of codes; none where it is left out.
+    mutating func codes<Code: RawRepresentable>(_ fields: inout Fields, _ name: String) -> [Code]
+    where Code.RawValue == String {
+        nodes(&fields, name, required: false).compactMap { node in
+            let code = Code(rawValue: text(of: node))
+            if code == nil { note("unknown-code", node.line) }
+            return code
+        }
+    }
+
     private mutating func text(of node: YAMLNode) -> String {
         guard case .scalar(let text, _) = node.content, !text.isEmpty, text.utf8.count <= 4000 else {
             note("not-a-text", node.line)
