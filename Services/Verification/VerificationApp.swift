@@ -139,6 +139,8 @@ package struct VerificationApp {
                 script: door.pages.layout.assets.sessionDeskScript)
         ).register(in: &routes)
         parts.cases(in: &routes)
+        try parts.protocols(in: &routes)
+        parts.notes(in: &routes)
         return routes
     }
 }

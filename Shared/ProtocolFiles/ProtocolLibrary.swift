@@ -1,6 +1,6 @@
 package import CaseModel
 package import Foundation
-package import ServiceRuntime
+import ServiceRuntime
 
 /// The protocols that new cases may follow: the templates of the program, and those that the house has adopted for
 /// itself. Read once at start; a file that cannot be followed stops it.

@@ -17,6 +17,15 @@ import Web
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,
         "GET /desk/cases/{id}/records/{record}": .readCases,
+        "GET /desk/protocols": .readCases, "GET /desk/cases/{id}/protocol": .readCases,
+        "POST /desk/cases/{id}/protocol": .editCases, "POST /desk/cases/{id}/protocol/steps": .editCases,
+        "POST /desk/cases/{id}/protocol/added": .editCases,
+        "GET /desk/cases/{id}/notes": .readCases, "POST /desk/cases/{id}/notes": .editCases,
+        "GET /desk/cases/{id}/notes/{record}": .editCases, "POST /desk/cases/{id}/notes/{record}": .editCases,
+        "POST /desk/cases/{id}/notes/{record}/remove": .editCases,
+        "POST /desk/cases/{id}/own-notes": .readCases, "GET /desk/cases/{id}/own-notes/{note}": .readCases,
+        "POST /desk/cases/{id}/own-notes/{note}": .readCases,
+        "POST /desk/cases/{id}/own-notes/{note}/remove": .readCases,
         "GET /desk/calendar": .readCalendar, "GET /desk/calendar/events.ics": .readCalendar,
         "GET /desk/calendar/events/{id}": .readCalendar, "GET /desk/calendar/events/{id}/event.ics": .readCalendar,
         "GET /desk/calendar/events/{id}/submissions": .readCases, "GET /desk/calendar/new": .keepCalendar,
@@ -65,6 +74,7 @@ import Web
                     .replacing("{event}", with: UUID().uuidString.lowercased())
                     .replacing("{file}", with: UUID().uuidString.lowercased())
                     .replacing("{record}", with: UUID().uuidString.lowercased())
+                    .replacing("{note}", with: UUID().uuidString.lowercased())
                 let before = try await desk.house.count("verification", "audit_entries")
                 let response = await desk.respond(words[0] == "GET" ? try staff.get(path) : try staff.post(path))
                 let allowed = permission.map { Permissions.standard.allows($0, [role]) } ?? !role.isOutside

@@ -4,6 +4,7 @@ import Postgres
 
 /// A case on its way through its protocol, as the desk reads it.
 struct CaseRun: Sendable {
+    let caseID: CaseID
     let followed: RecordVersion<FollowedProtocol>
     let run: ProtocolRun
     let added: [RecordVersion<AddedStep>]
@@ -49,6 +50,6 @@ struct CaseRuns: Sendable {
                     step: record.content.step, kind: record.content.event, at: record.createdAt,
                     by: record.createdBy, reason: record.content.reason)
             })
-        return CaseRun(followed: followed, run: run, added: added, events: events)
+        return CaseRun(caseID: row.id, followed: followed, run: run, added: added, events: events)
     }
 }

@@ -13,7 +13,7 @@ struct FollowedProtocol: CaseRecordContent {
 
 /// One thing that happened to a step of the case's protocol. A row each, never changed.
 struct StepRecord: CaseRecordContent {
-    static let kind = RecordKind("STEP")
+    static let kind = RecordKind("PROTOCOL_STEP")
     static let order = ["step", "event", "evidence", "reason"]
 
     var step = ""

@@ -5,7 +5,8 @@ import Web
 enum RecordKinds {
     /// A new kind is added here by the feature that brings it.
     static let all: [any CaseRecordContent.Type] = [
-        StepContent.self
+        StepContent.self,
+        FollowedProtocol.self, StepRecord.self, AddedStep.self, Note.self,
     ]
 
     static func type(of kind: RecordKind) -> any CaseRecordContent.Type {
