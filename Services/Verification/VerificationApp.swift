@@ -59,6 +59,7 @@ package struct VerificationApp {
             database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
             ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
             SweepEvidence(evidence: evidence, system: system).service(logger),
+            Indexing(index: IndexDocuments(parts, database: database, system: system), logger: logger),
             door.server(routes, others: others, logger: logger, metrics: metrics),
         ]
     }
@@ -141,6 +142,7 @@ package struct VerificationApp {
         parts.cases(in: &routes)
         try parts.protocols(in: &routes)
         parts.notes(in: &routes)
+        parts.search(in: &routes)
         return routes
     }
 }

@@ -38,6 +38,8 @@ import Web
         "GET /desk/sheets": .enterSubmissions, "POST /desk/sheets": .enterSubmissions,
         "GET /desk/session/ticket": .enterSubmissions, "GET /desk/session/{event}": .enterSubmissions,
         "POST /desk/session/{event}": .enterSubmissions, "GET /desk/session/{event}/offline": .enterSubmissions,
+        "GET /desk/search": .readCases, "POST /desk/search": .readCases, "POST /desk/search/saved": .readCases,
+        "POST /desk/search/saved/{id}": .readCases, "POST /desk/search/saved/{id}/remove": .readCases,
         "GET /": nil, "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
     ]
 

@@ -35,6 +35,7 @@ package struct StaffPages: Sendable {
 
     private static let sections: [(section: StaffLayout.Section, permission: Permission)] = [
         (.init("/desk", Phrase("accounts.section.desk")), .readCases),
+        (.init("/desk/search", Phrase("accounts.section.search")), .readCases),
         (.init("/notifications", Phrase("accounts.section.notifications")), .readAlerts),
         (.init("/figures", Phrase("accounts.section.figures")), .readFigures),
         (.init("/desk/entries", Phrase("accounts.section.entries")), .enterSubmissions),

@@ -14,8 +14,21 @@ package enum SearchWords {
     /// What a search asks for: a text is found that has, for each of the outer list, all tokens of one of the inner ones.
     /// Empty where nothing was asked that a text could be found by.
     package static func query(_ typed: String) -> [[Set<String>]] {
-        FoldedText.words(FoldedText.fold(typed)).map(alternatives).filter { !$0.isEmpty }
+        let words = FoldedText.fold(typed).split(whereSeparator: \.isWhitespace)
+            .flatMap { FoldedText.words(withoutArticle($0)) }
+        let meant = words.filter { !["al", "el"].contains($0) }
+        return (meant.isEmpty ? words : meant).map(alternatives).filter { !$0.isEmpty }
     }
+
+    /// `al-tajribi` is asked for as `tajribi`: in Arabic script the article is no word of its own.
+    private static func withoutArticle(_ word: Substring) -> String {
+        let parts = word.split(separator: "-", maxSplits: 1)
+        return parts.count == 2 && articles.contains(String(parts[0])) ? String(parts[1]) : String(word)
+    }
+
+    private static let articles: Set<String> = [
+        "al", "el", "at", "et", "ad", "ed", "ar", "er", "as", "es", "az", "ez", "an", "en", "ash", "esh",
+    ]
 
     /// The token sets, any of which stands for the word.
     private static func alternatives(_ word: String) -> [Set<String>] {

@@ -1,0 +1,156 @@
+import CaseModel
+import Foundation
+import Postgres
+import ServiceRuntime
+import Vault
+
+/// Makes the rows by which submissions and cases are found, from what lies sealed.
+///
+/// Every change of a submission or a case leaves a row in a queue, in its own transaction (triggers). Here such rows are
+/// taken, what they name is read whole and indexed anew, and they go in the transaction that writes it: nothing is lost,
+/// and doing it twice changes nothing.
+struct IndexDocuments: Sendable {
+    let keys: SearchKeys
+    let sources: SourceFiles
+    let files: CaseFiles
+    let entries: EntrySealing
+    let lists: CodeLists
+    /// As the role that opens content, one compartment at a time.
+    let database: Database
+    /// As the role that may write the index, and sees which compartments wait.
+    let system: Database
+
+    static let batch = 50
+
+    /// Until nothing waits. Returns how many documents it has indexed.
+    @discardableResult
+    func all(at now: Date = .now) async throws -> Int {
+        var count = 0
+        for compartment in try await IndexQueries.waiting(in: system) {
+            while let done = try await some(of: compartment, at: now), done > 0 { count += done }
+        }
+        return count
+    }
+
+    /// Queues what has no row yet, or one that was made otherwise.
+    @discardableResult
+    func queueMissing() async throws -> Int {
+        var count = 0
+        for compartment in try await IndexQueries.compartments(in: system) {
+            let edition = try await system.transaction { try await keys.tokens(of: compartment, in: &$0).edition }
+            count += try await IndexQueries.queueMissing(in: compartment, edition: edition, in: system)
+        }
+        return count
+    }
+
+    /// One batch; nil where another process is indexing. Where something in it cannot be read at all, one by one, without
+    /// that.
+    private func some(of compartment: Compartment, limit: Int = batch, at now: Date) async throws -> Int? {
+        do {
+            return try await take(limit, of: compartment, at: now) { try await read($0, in: compartment) }
+        } catch let error as PostgresError {
+            throw error
+        } catch  where limit > 1 {
+            return try await some(of: compartment, limit: 1, at: now)
+        } catch {
+            return try await take(1, of: compartment, at: now) { _ in [] }
+        }
+    }
+
+    private func take(
+        _ limit: Int, of compartment: Compartment, at now: Date,
+        _ read: ([QueuedDocument]) async throws -> [IndexedDocument]
+    ) async throws -> Int? {
+        try await system.transaction { transaction in
+            guard try await IndexQueries.lead(in: &transaction) else { return nil }
+            let queued = try await IndexQueries.next(of: compartment, limit: limit, in: &transaction)
+            guard !queued.isEmpty else { return 0 }
+            let documents = try await read(queued)
+            try await IndexQueries.put(documents, in: compartment, at: now, in: &transaction)
+            try await IndexQueries.done(queued, in: &transaction)
+            return queued.count
+        }
+    }
+
+    private func read(_ queued: [QueuedDocument], in compartment: Compartment) async throws -> [IndexedDocument] {
+        try await database.transaction { transaction in
+            try await DeskQueries.see([compartment], in: &transaction)
+            let tokens = try await keys.tokens(of: compartment, in: &transaction)
+            var documents: [IndexedDocument] = []
+            let rows = try await IndexQueries.submissions(Set(queued.compactMap(\.submissionID)), in: &transaction)
+            for file in try await sources.get(rows, in: &transaction) {
+                let versions = try await EntryQueries.versions(of: file.row.id, in: &transaction)
+                let findable = Findable(file, versions: versions.compactMap { try? entries.open($0) }, lists)
+                documents.append(
+                    document(
+                        .submission(file.row.id), file.row.urgency, file.row.receivedAt, findable, compartment, tokens))
+            }
+            for id in Set(queued.compactMap(\.caseID)) {
+                guard let (row, findable) = try await readCase(id, in: &transaction) else { continue }
+                documents.append(document(.file(id), row.urgency, row.openedAt, findable, compartment, tokens))
+            }
+            return documents
+        }
+    }
+
+    /// Nil where it is not there any more, lies in another compartment now, or cannot be opened.
+    private func readCase(
+        _ id: CaseID, in transaction: inout Transaction
+    ) async throws -> (CaseRow, Findable)? {
+        do {
+            let (file, sealing) = try await files.get(id, in: &transaction)
+            let records = try await IndexQueries.records(of: id, in: &transaction)
+            let fields = try records.map { (kind: $0.kind, fields: try sealing.fields($0).content) }
+            return (file.row, Findable(file, records: fields, lists))
+        } catch is DeskFailure {
+            return nil
+        } catch is VaultError {
+            return nil
+        }
+    }
+
+    private func document(
+        _ subject: IndexedDocument.Subject, _ urgency: Urgency, _ at: Date, _ findable: Findable,
+        _ compartment: Compartment, _ tokens: SearchTokens
+    ) -> IndexedDocument {
+        var findable = findable
+        findable.add(.compartment, compartment.code)
+        let row = tokens.row(findable)
+        return IndexedDocument(
+            subject: subject, urgency: urgency, happenedAt: at, edition: tokens.edition, tokens: row.tokens,
+            facets: row.facets)
+    }
+}
+
+extension IndexDocuments {
+    init(_ parts: DeskParts, database: Database, system: Database) {
+        self.init(
+            keys: SearchKeys(parts.keys), sources: parts.sources, files: parts.files,
+            entries: EntrySealing(keys: parts.keys), lists: parts.lists, database: database, system: system)
+    }
+}
+
+/// Indexes what waits, every second; and at the start, and each hour, looks for what is not indexed at all.
+struct Indexing: Service {
+    let name = "search-index"
+    let index: IndexDocuments
+    let logger: Logger
+
+    private static let pause = Duration.seconds(1)
+    private static let looksBetweenSweeps = 3_600
+
+    func run(_ lifetime: Lifetime) async throws {
+        lifetime.started()
+        var looks = 0
+        repeat {
+            do {
+                if looks % Self.looksBetweenSweeps == 0 { try await index.queueMissing() }
+                let count = try await index.all()
+                if count >= IndexDocuments.batch { logger.info("Indexed for search", [.count: .count(count)]) }
+                looks += 1
+            } catch {
+                logger.warning("Could not index for search", [.error: .error(error)])
+            }
+        } while await lifetime.pause(Self.pause)
+    }
+}

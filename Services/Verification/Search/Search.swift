@@ -1,0 +1,123 @@
+import Accounts
+import CaseModel
+import Foundation
+import Postgres
+import Synchronization
+
+/// Finds submissions and cases by words and codes, within an officer's compartments. What was asked is kept nowhere.
+struct Search: Sendable {
+    let desk: DeskDatabase
+    let keys: SearchKeys
+    let lists: CodeLists
+    private let tables = FacetTables()
+
+    static let pageSize = 25
+    /// Nobody reads further; who comes here narrows the question.
+    static let mostPages = 40
+
+    init(desk: DeskDatabase, keys: SearchKeys, lists: CodeLists) {
+        self.desk = desk
+        self.keys = keys
+        self.lists = lists
+    }
+
+    struct Result: Sendable {
+        struct Item: Sendable {
+            let thing: FoundThing
+            let isExact: Bool
+            let codes: [FacetCode]
+        }
+
+        var items: [Item] = []
+        var total = 0
+        var counts: [FacetCode: Int] = [:]
+        var page = 1
+
+        var pages: Int { min(Search.mostPages, max(1, (total + Search.pageSize - 1) / Search.pageSize)) }
+    }
+
+    func callAsFunction(_ question: SearchQuestion, page: Int, for staff: Staff) async throws -> Result {
+        try await desk.read(for: staff) { transaction in
+            try await find(question, page: page, for: staff, in: &transaction)
+        }
+    }
+
+    func find(
+        _ question: SearchQuestion, page: Int, for staff: Staff, in transaction: inout Transaction
+    ) async throws -> Result {
+        let tokens = try await tokens(for: staff, in: &transaction)
+        let plan = SearchPlan(question, tokens)
+        var result = Result()
+        result.page = min(max(1, page), Self.mostPages)
+        let events = try await SearchQueries.events(in: &transaction)
+        for count in try await SearchQueries.counted(plan, facets: true, in: &transaction) {
+            result.total += count.found
+            guard let table = table(of: count.compartment, tokens, events) else { continue }
+            result.counts.merge(table.count(count.facets)) { $0 + $1 }
+        }
+        let hits = try await SearchQueries.found(
+            plan, skipping: (result.page - 1) * Self.pageSize, limit: Self.pageSize, in: &transaction)
+        var things: [IndexedDocument.Subject: FoundThing] = [:]
+        for thing in try await SearchQueries.things(hits, in: &transaction) { things[thing.subject] = thing }
+        for hit in hits {
+            guard let thing = things[hit.subject] else { continue }
+            let codes = table(of: hit.compartment, tokens, events)?.codes(in: hit.facets)
+            result.items.append(.init(thing: thing, isExact: hit.isExact, codes: codes ?? []))
+        }
+        return result
+    }
+
+    /// How many match, and how many of them came after a moment.
+    func count(
+        _ question: SearchQuestion, since: Date, for staff: Staff, in transaction: inout Transaction
+    ) async throws -> (found: Int, added: Int) {
+        let plan = SearchPlan(question, try await tokens(for: staff, in: &transaction))
+        let counts = try await SearchQueries.counted(plan, since: since, facets: false, in: &transaction)
+        return counts.reduce(into: (found: 0, added: 0)) { sum, count in
+            sum.found += count.found
+            sum.added += count.added
+        }
+    }
+
+    private func tokens(
+        for staff: Staff, in transaction: inout Transaction
+    ) async throws -> [Compartment: SearchTokens] {
+        var tokens: [Compartment: SearchTokens] = [:]
+        for compartment in staff.compartments {
+            tokens[compartment] = try await keys.tokens(of: compartment, in: &transaction)
+        }
+        return tokens
+    }
+
+    private func table(
+        of compartment: Compartment, _ tokens: [Compartment: SearchTokens], _ events: [UUID]
+    ) -> FacetTable? {
+        guard let tokens = tokens[compartment] else { return nil }
+        return tables.table(of: compartment, tokens.edition, events) {
+            let codes = Facet.allCases.flatMap { facet in facet.codes(lists).map { FacetCode(facet, $0) } }
+            return FacetTable(codes + events.map { FacetCode(.event, UNEventID($0).description) }, tokens)
+        }
+    }
+}
+
+/// The tables of every compartment, made again where there are other events.
+private final class FacetTables: Sendable {
+    private struct Made {
+        let edition: Int64
+        let events: [UUID]
+        let table: FacetTable
+    }
+
+    private let made = Mutex<[Compartment: Made]>([:])
+
+    func table(
+        of compartment: Compartment, _ edition: Int64, _ events: [UUID], make: () -> FacetTable
+    ) -> FacetTable {
+        if let known = made.withLock({ $0[compartment] }), known.edition == edition, known.events == events {
+            return known.table
+        }
+        let table = make()
+        made.withLock { $0[compartment] = Made(edition: edition, events: events, table: table) }
+        return table
+    }
+}

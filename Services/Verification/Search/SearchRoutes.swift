@@ -1,0 +1,105 @@
+import Accounts
+import CaseModel
+import Foundation
+import HTTP
+import Web
+
+/// `/desk/search`: asking, and the searches that officers keep.
+struct SearchRoutes: Sendable {
+    let search: Search
+    let saved: SavedSearches
+    let calendar: ReadCalendar
+    let pages: SearchPages
+
+    /// The form has a box for each code of each facet.
+    static var limits: FormLimits {
+        var limits = FormLimits.standard
+        limits.fields = 2_000
+        limits.fieldBytes = 4_096
+        return limits
+    }
+
+    func register(in routes: inout StaffRoutes) {
+        let readers = Set<Role>.who(may: .readCases)
+        routes.get("/desk/search", roles: readers) { _, staff in try await show(.init(), nil, staff) }
+        routes.post("/desk/search", roles: readers, limits: Self.limits) { _, staff, form in
+            try await ask(form.fields, staff)
+        }
+        routes.post("/desk/search/saved", roles: readers, limits: Self.limits) { _, staff, form in
+            try await save(form.fields, staff)
+        }
+        routes.post("/desk/search/saved/{id}", UUID.self, roles: readers) { _, staff, _, id in
+            let kept = try await saved.look(id, by: staff)
+            return try await show(kept.content.question, 1, staff)
+        }
+        routes.post("/desk/search/saved/{id}/remove", UUID.self, roles: readers) { _, staff, _, id in
+            try await saved.remove(id, by: staff)
+            return .redirect(SearchPages.path, door: .staff)
+        }
+    }
+
+    private func ask(_ fields: Fields, _ staff: Staff) async throws -> Response {
+        do {
+            let question = try SearchQuestion.parse(fields, search.lists)
+            return try await show(question, Int(fields["page"] ?? "") ?? 1, staff)
+        } catch let errors as FormErrors {
+            return try await refused(errors, fields, staff)
+        }
+    }
+
+    private func save(_ fields: Fields, _ staff: Staff) async throws -> Response {
+        do {
+            let question = try SearchQuestion.parse(fields, search.lists)
+            var errors = FormErrors()
+            let name = errors.text(fields, "name", limit: SavedSearches.longestName)
+            if question.isEmpty { errors.add("words", Phrase("field.required")) }
+            try errors.check()
+            guard let name else { throw errors }
+            let isSaved = try await saved.save(
+                .init(name: name, question: question), shared: fields["shared"] == "yes", by: staff)
+            guard isSaved else {
+                throw FormErrors([
+                    FormError("name", Phrase("search.save.too_many", ["limit": .number(SavedSearches.most)]))
+                ])
+            }
+            return .redirect("\(SearchPages.path)#saved-searches", door: .staff)
+        } catch let errors as FormErrors {
+            return try await refused(errors, fields, staff)
+        }
+    }
+
+    /// - Parameter page: Nil where nothing was asked.
+    private func show(_ question: SearchQuestion, _ page: Int?, _ staff: Staff) async throws -> Response {
+        var result: Search.Result?
+        if let page { result = try await search(question, page: page, for: staff) }
+        let names = try await names(question, result, staff)
+        let html = pages.search(
+            question, question.state, result, names: names, saved: try await saved.list(for: staff), staff)
+        return .page(html, door: .staff)
+    }
+
+    private func refused(_ errors: FormErrors, _ fields: Fields, _ staff: Staff) async throws -> Response {
+        var values: [String: [String]] = ["words": [fields["words"] ?? ""]]
+        for facet in Facet.allCases {
+            values[facet.rawValue] = fields.values(facet.rawValue).filter { facet.mayBe($0, search.lists) }
+        }
+        let html = pages.search(
+            .init(), FormState(values: values).with(errors), nil, names: [:],
+            saved: try await saved.list(for: staff), staff)
+        return .page(html, door: .staff, status: .unprocessable)
+    }
+
+    /// What the events and officers are called that stand in the result.
+    private func names(
+        _ question: SearchQuestion, _ result: Search.Result?, _ staff: Staff
+    ) async throws -> [String: String] {
+        let counted = (result?.counts ?? [:]).filter { $0.key.facet == .event }.sorted { $0.value > $1.value }
+        let events = Set(counted.prefix(20).map(\.key.code) + question.codes[.event, default: []])
+        var names: [String: String] = [:]
+        for code in events {
+            guard let id = UNEventID(code), let event = try await calendar.find(id, for: staff) else { continue }
+            names[code] = event.title
+        }
+        return names
+    }
+}
