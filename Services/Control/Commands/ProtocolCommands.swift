@@ -1,6 +1,7 @@
 import CaseModel
 import Foundation
 import ProtocolFiles
+import ServiceRuntime
 
 /// Checks a protocol's file before it is put where the service reads it.
 enum ProtocolCommands {
