@@ -106,7 +106,8 @@ package struct VerificationApp {
             ])
         submissions.register(in: &routes)
         SourceRoutes(
-            write: WriteToSource(desk: desk, files: sources, outbox: outbox), desk: desk, submissions: submissions
+            write: WriteToSource(desk: desk, files: sources, outbox: outbox), desk: desk, submissions: submissions,
+            onCase: CaseSourceRoutes(desk: desk, files: parts.files, sources: sources, shell: parts.shell)
         ).register(in: &routes)
         ReadOriginal(desk: desk, open: open).register(in: &routes)
         EvidenceRoutes(read: ReadEvidence(desk: desk, files: sources, evidence: evidence)).register(in: &routes)

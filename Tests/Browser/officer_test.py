@@ -124,8 +124,11 @@ class OfficerWalk(Walk):
         form.locator("[name=answer]").fill(answer)
         form.locator("button[type=submit]").click()
         expect(page.locator("form[action$='/decision']")).to_have_count(0)
-        expect(page.locator("article.message")).to_contain_text(f"{MARKER}-answer")
         self.look(officer, "staff-case-decided")
+        case = page.url
+        page.goto(f"{case}/source")
+        expect(page.locator("article.message")).to_contain_text(f"{MARKER}-answer")
+        page.goto(case)
 
     def mail_says_nothing(self, officer, before):
         eventually(lambda: len(mails()) > before, "a mail to the focal point")

@@ -182,7 +182,8 @@ import Vault
             #expect(try await desk.house.count("verification", "case_versions") == 2)
             #expect(try await desk.audited(2) == ["post.desk.cases.id.decision done", "case.decide done"])
             let page = await desk.respond(try officer.get("/desk/cases/\(id)"))
-            #expect(page.shows("We found it credible."))
+            let spoken = await desk.respond(try officer.get("/desk/cases/\(id)/source"))
+            #expect(spoken.shows("We found it credible."))
             #expect(!page.shows("action=\"/desk/cases/\(id)/decision\""), "there is nothing more to decide")
         }
     }

@@ -68,8 +68,10 @@ import Vault
             #expect(adopted.count == 1)
             #expect(try adopted.first?.read(SourceUpdateAdopted.self).updateID == update.updateID)
             let front = await desk.respond(try officer.get("/desk"))
-            #expect(front.shows("id=\"sources\"") && front.shows("/desk/cases/\(id)#source-\(submission)"))
-            for page in ["/desk/cases/\(id)", "/desk/submissions/\(submission)"] {
+            #expect(front.shows("id=\"sources\"") && front.shows("/desk/cases/\(id)/source#source-\(submission)"))
+            let overview = await desk.respond(try officer.get("/desk/cases/\(id)"))
+            #expect(overview.shows("id=\"source-news\""), "the overview leads to it and does not count as reading")
+            for page in ["/desk/cases/\(id)/source", "/desk/submissions/\(submission)"] {
                 #expect(await desk.respond(try officer.get(page)).shows(shown), "\(name) on \(page)")
             }
             #expect(!(await desk.respond(try officer.get("/desk"))).shows("id=\"sources\""), "it was read")
@@ -173,7 +175,7 @@ import Vault
                 }
                 try await desk.receiveUpdate.take(update, from: .intake, in: desk.system)
             }
-            for path in ["/desk/cases/\(id)", "/desk/submissions/\(submission)"] {
+            for path in ["/desk/cases/\(id)/source", "/desk/submissions/\(submission)"] {
                 let page = await desk.respond(try officer.get(path)).text
                 let notice = try #require(page.range(of: "withdrawn consent to")?.lowerBound)
                 let rest = try #require(page.range(of: "id=\"source-")?.lowerBound)
@@ -243,7 +245,7 @@ import Vault
             let opened = await desk.respond(
                 try officer.post("/desk/submissions/\(submission)/case", ["urgency": "U2", "act": act]))
             let place = try #require(opened.headers["Location"])
-            #expect(await desk.respond(try officer.get(place)).shows("Which &lt;day&gt;?"))
+            #expect(await desk.respond(try officer.get("\(place)/source")).shows("Which &lt;day&gt;?"))
         }
     }
 

@@ -19,8 +19,9 @@ struct ReadSubmission: Sendable {
                         submissionID: id, mailboxID: row.mailboxID, state: .beingRead, changedAt: .now),
                     in: &transaction)
             }
+            let file = try await files.get(row, in: &transaction)
             try await SourceQueries.markRead([id], in: &transaction)
-            return try await files.get(row, in: &transaction)
+            return file
         }
     }
 }

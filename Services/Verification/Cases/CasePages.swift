@@ -22,10 +22,10 @@ struct CasePages: Sendable {
         return shell.page(
             file.row, .overview, staff, notice: forms.notice,
             section.notices(sources),
+            section.news(sources, of: file.row.id),
             summary(file, words),
             .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
             .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)),
-            .list(sources.map { section.html($0, sources.count == 1 ? FormState() : nil) }),
             steps(file, forms, words, staff))
     }
 

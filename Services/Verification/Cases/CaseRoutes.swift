@@ -42,7 +42,6 @@ struct CaseRoutes: Sendable {
     ) async throws -> Response {
         let (file, spoken) = try await desk.read(for: staff) { transaction in
             let file = try await files.get(id, in: &transaction).file
-            try await SourceQueries.markRead(file.submissions.map(\.id), in: &transaction)
             return (file, try await sources.get(file.submissions, in: &transaction))
         }
         return .page(pages.file(file, sources: spoken, forms: forms, staff), door: .staff, status: status)

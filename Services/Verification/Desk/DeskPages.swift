@@ -68,7 +68,7 @@ struct DeskPages: Sendable {
         let about: Phrase =
             source.caseNumber.map { Phrase("desk.case.number", ["number": .number(Int($0))]) }
             ?? Phrase("desk.column.submission")
-        let page = source.caseID.map { "/desk/cases/\($0)" } ?? "/desk/submissions/\(source.submission)"
+        let page = source.caseID.map { CaseSection.source.path(of: $0) } ?? "/desk/submissions/\(source.submission)"
         return .tr(
             .td(urgency(source.urgency, words)),
             .td(UTCTime.html(source.receivedAt)),

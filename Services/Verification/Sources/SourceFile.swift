@@ -7,6 +7,8 @@ struct SourceFile: Sendable {
         let id: UpdateID
         let receivedAt: Date
         let urgency: Urgency
+        /// Whether nobody had read it before this page.
+        var isNew = false
         /// Nil where it cannot be opened.
         let content: SourceUpdate?
     }
@@ -14,6 +16,7 @@ struct SourceFile: Sendable {
     struct Message: Sendable {
         let id: MessageID
         let sentAt: Date
+        let sentBy: StaffID
         /// Nil where it cannot be opened.
         let content: SourceMessage?
     }
@@ -102,6 +105,9 @@ struct SourceFile: Sendable {
     var conversation: [Entry] {
         (updates.map(Entry.update) + messages.map(Entry.message)).sorted { $0.at < $1.at }
     }
+
+    /// What the source has sent that nobody has read yet.
+    var unread: Int { updates.count(where: \.isNew) }
 
     /// Files that came with the submission and later.
     var evidence: [DeclaredEvidence] {

@@ -27,11 +27,11 @@ struct SourceFiles: Sendable {
                 updates: updates.filter { $0.submissionID == row.id }.map { update in
                     SourceFile.Update(
                         id: update.id, receivedAt: update.receivedAt, urgency: update.urgency,
-                        content: try? open(update.sealed, of: update.id))
+                        isNew: !update.isRead, content: try? open(update.sealed, of: update.id))
                 },
                 messages: messages.filter { $0.submissionID == row.id }.map { message in
                     SourceFile.Message(
-                        id: message.id, sentAt: message.sentAt,
+                        id: message.id, sentAt: message.sentAt, sentBy: message.sentBy,
                         content: content(message, message.caseID.flatMap { sealings[$0] }))
                 })
         }

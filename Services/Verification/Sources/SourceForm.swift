@@ -7,6 +7,8 @@ import Web
 struct SourceForm: Sendable {
     let words: Words
     let staff: Staff
+    /// Set on the page of a case.
+    var caseID: CaseID?
 
     struct Input: Sendable {
         var text: String
@@ -14,14 +16,20 @@ struct SourceForm: Sendable {
         var language: String
     }
 
+    /// What field `page` says where the form stands on the page of a case.
+    static let casePage = "case"
+
     static let names = ["message", "message_kind", "message_language"]
 
     func html(_ file: SourceFile, _ state: FormState) -> HTML {
         let fields = FormFields(words, state.values.isEmpty ? initial(file, state) : state)
-        return .list(
+        return .section(
+            [.id("write-\(file.row.id)")],
             .h3(words.html(Phrase("source.write"))),
+            caseID.map { SourceTemplateForm(words: words).html(file, of: $0, fields.state) } ?? .empty,
             fields.form(
                 action: "/desk/submissions/\(file.row.id)/messages", token: staff.formToken,
+                caseID == nil ? .empty : fields.hidden("page", Self.casePage),
                 fields.textarea(
                     "message", Phrase("source.message"), hint: Phrase("source.message.hint"), required: true, rows: 6),
                 fields.select(
@@ -39,7 +47,7 @@ struct SourceForm: Sendable {
                 file.contact?.checkIns == true,
                 FormFields(words).buttonForm(
                     action: "/desk/submissions/\(file.row.id)/check-ins", token: staff.formToken,
-                    Phrase("source.check_in.ask"))))
+                    Phrase("source.check_in.ask"), fields: caseID == nil ? [] : [("page", Self.casePage)])))
     }
 
     /// In the language that the source wants to be answered in.

@@ -8,6 +8,7 @@ struct UpdateRow: Sendable {
     let submissionID: SubmissionID
     let receivedAt: Date
     let urgency: Urgency
+    let isRead: Bool
     let sealed: [UInt8]
 
     init(_ row: Row) throws {
@@ -15,6 +16,7 @@ struct UpdateRow: Sendable {
         submissionID = SubmissionID(try row.get("submission_id", as: UUID.self))
         receivedAt = try row.get("received_at")
         urgency = try Code.read(row, "urgency")
+        isRead = try row.get("first_read_at", as: Date?.self) != nil
         sealed = try row.get("sealed")
     }
 }
@@ -25,6 +27,7 @@ struct MessageRow: Sendable {
     let submissionID: SubmissionID
     let caseID: CaseID?
     let sentAt: Date
+    let sentBy: StaffID
     let sealed: [UInt8]
 
     init(_ row: Row) throws {
@@ -32,6 +35,7 @@ struct MessageRow: Sendable {
         submissionID = SubmissionID(try row.get("submission_id", as: UUID.self))
         caseID = try row.get("case_id", as: UUID?.self).map(CaseID.init)
         sentAt = try row.get("sent_at")
+        sentBy = StaffID(try row.get("sent_by", as: UUID.self))
         sealed = try row.get("sealed")
     }
 }
@@ -63,7 +67,7 @@ enum SourceQueries {
     ) async throws -> [UpdateRow] {
         try await transaction.query(
             """
-            SELECT id, submission_id, received_at, urgency, sealed FROM source_updates
+            SELECT id, submission_id, received_at, urgency, first_read_at, sealed FROM source_updates
             WHERE submission_id = ANY (\(submissions.map(\.uuid))) ORDER BY sequence
             """
         ).map(UpdateRow.init)
@@ -82,7 +86,7 @@ enum SourceQueries {
     ) async throws -> [MessageRow] {
         try await transaction.query(
             """
-            SELECT id, submission_id, case_id, sent_at, sealed FROM messages_to_sources
+            SELECT id, submission_id, case_id, sent_at, sent_by, sealed FROM messages_to_sources
             WHERE submission_id = ANY (\(submissions.map(\.uuid))) ORDER BY sent_at, id
             """
         ).map(MessageRow.init)
@@ -97,6 +101,16 @@ enum SourceQueries {
             INSERT INTO messages_to_sources (id, case_id, submission_id, sent_at, sent_by, sealed)
             VALUES (\(id.uuid), \(submission.caseID?.uuid), \(submission.id.uuid), \(at), \(by.uuid), \(sealed))
             """)
+    }
+
+    /// The step that brought a case to where it stands; nil where it has taken none.
+    static func milestone(
+        of row: CaseRow, in transaction: inout Transaction
+    ) async throws -> FeedbackClock.Milestone? {
+        let latest = try await transaction.first(
+            "SELECT taken_at FROM case_steps WHERE case_id = \(row.id.uuid) ORDER BY version DESC LIMIT 1")
+        guard let latest else { return nil }
+        return FeedbackClock.Milestone(status: row.status, at: try latest.get("taken_at"))
     }
 
     /// Submissions whose sources have sent something that nobody has read yet, the most urgent first.

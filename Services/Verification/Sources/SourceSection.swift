@@ -9,6 +9,10 @@ struct SourceSection: Sendable {
     let lists: CodeLists
     let words: Words
     let staff: Staff
+    /// Of those who wrote to the source.
+    var names = StaffNames()
+    /// Set on the page of a case: answers lead back to it.
+    var caseID: CaseID?
 
     /// What nobody may overlook, for the top of a page. Empty where there is nothing.
     func notices(_ files: [SourceFile]) -> HTML {
@@ -29,6 +33,18 @@ struct SourceSection: Sendable {
 
     private func notice(_ phrase: Phrase) -> HTML {
         .div([.class("notice"), .role("alert")], .p(.strong(words.html(phrase))))
+    }
+
+    /// For the front page of a case: that a source has written, and the way there.
+    func news(_ files: [SourceFile], of id: CaseID) -> HTML {
+        let path = CaseSection.source.path(of: id)
+        let unread = files.filter { $0.unread > 0 }.map { file in
+            HTML.p(
+                .a(
+                    [.href("\(path)#source-\(file.row.id)")],
+                    words.html(Phrase("source.has_written", count: file.unread))))
+        }
+        return .when(!unread.isEmpty, .div([.class("notice"), .id("source-news")], .list(unread)))
     }
 
     /// - Parameter state: What was typed into the form; nil for a link to the form instead, where a page has several sources.
@@ -88,7 +104,11 @@ struct SourceSection: Sendable {
     private func update(_ update: SourceFile.Update) -> HTML {
         .article(
             [.class("message from-source")],
-            .p([.class("hint")], words.html(Phrase("source.from", time(update.receivedAt)))),
+            .p(
+                [.class("hint")],
+                .when(update.isNew, .list(.span([.class("tag danger")], words.html(Phrase("source.new"))), " ")),
+                words.html(Phrase("source.from", time(update.receivedAt))),
+                language(update.content?.language)),
             update.content.map { content($0, update.urgency) } ?? .p(words.html(Phrase("source.unreadable"))))
     }
 
@@ -104,12 +124,27 @@ struct SourceSection: Sendable {
             said(update).map { .p(.strong(words.html($0))) } ?? .empty,
             .when(!update.text.isEmpty, .div([.lang(update.language)], .userParagraphs(update.text))),
             .when(!dangers.isEmpty, .ul(.list(dangers.map { .li(.text($0)) }))),
-            .when(
-                !update.evidence.isEmpty,
-                .p(
-                    .a(
-                        [.href("/desk/submissions/\(update.submissionID)")],
-                        words.html(Phrase("source.files", count: update.evidence.count))))))
+            files(update))
+    }
+
+    private func files(_ update: SourceUpdate) -> HTML {
+        guard !update.evidence.isEmpty else { return .empty }
+        let items = update.evidence.map { file in
+            HTML.li(
+                .a(
+                    [.href("/desk/submissions/\(update.submissionID)/evidence/\(file.evidenceID)"), .download("")],
+                    file.name.isEmpty ? words.html(Phrase("evidence.unnamed")) : .userText(file.name)))
+        }
+        return .list(
+            .p(words.html(Phrase("source.files", count: items.count))),
+            .ul([.class("files")], .list(items)))
+    }
+
+    /// Which language it is written in, where it is not the reader's own.
+    private func language(_ code: String?) -> HTML {
+        guard let code, code != words.language.code else { return .empty }
+        let name = Language(rawValue: code)?.nativeName ?? code
+        return .list(" · ", .span([.lang(code)], .userText(name)))
     }
 
     /// What an update says without words of its own.
@@ -129,7 +164,9 @@ struct SourceSection: Sendable {
     private func message(_ message: SourceFile.Message) -> HTML {
         .article(
             [.class("message from-desk")],
-            .p([.class("hint")], words.html(Phrase("source.to", time(message.sentAt)))),
+            .p(
+                [.class("hint")], words.html(Phrase("source.to", time(message.sentAt))), " · ",
+                .userText(names.name(message.sentBy)), language(message.content?.language)),
             message.content.map { content in
                 .list(
                     kind(content.kind).map { .p(.strong(words.html($0))) } ?? .empty,
@@ -148,12 +185,13 @@ struct SourceSection: Sendable {
     // MARK: Writing
 
     private func link(_ file: SourceFile) -> HTML {
-        .p(.a([.href("/desk/submissions/\(file.row.id)")], words.html(Phrase("source.write"))))
+        let path = caseID.map { "\(CaseSection.source.path(of: $0))?to=\(file.row.id)#write-\(file.row.id)" }
+        return .p(.a([.href(path ?? "/desk/submissions/\(file.row.id)")], words.html(Phrase("source.write"))))
     }
 
     private func form(_ file: SourceFile, _ state: FormState) -> HTML {
         if let refusal = SourceForm.refusal(file.mailbox) { return .p([.class("notice")], words.html(refusal)) }
-        return SourceForm(words: words, staff: staff).html(file, state)
+        return SourceForm(words: words, staff: staff, caseID: caseID).html(file, state)
     }
 
     private func time(_ date: Date) -> [String: PhraseValue] { ["time": .text(UTCTime.minute(date))] }
