@@ -144,6 +144,8 @@ package struct VerificationApp {
         try parts.protocols(in: &routes)
         parts.notes(in: &routes)
         parts.search(in: &routes)
+        parts.people(in: &routes)
+        parts.acts(in: &routes)
         return routes
     }
 }

@@ -35,7 +35,8 @@ struct CaseFiles: Sendable {
         }
         let file = CaseFile(
             row: row, record: try sealing.record(sealed, of: id), findings: findings,
-            submissions: try await SubmissionQueries.ofCase(id, in: &transaction))
+            submissions: try await SubmissionQueries.ofCase(id, in: &transaction),
+            coding: try await CaseCoding.read(id, sealing, in: &transaction))
         return (file, sealing)
     }
 }

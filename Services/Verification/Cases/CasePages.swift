@@ -39,8 +39,10 @@ struct CasePages: Sendable {
                 .text("\(file.row.urgency.rawValue) – \(lists.label(file.row.urgency.rawValue, in: "urgency", words))")),
             .dt(words.html(Phrase("desk.column.opened"))),
             .dd(UTCTime.html(file.row.openedAt)),
-            .dt(words.html(Phrase("open.act"))), .dd(.text(labels(file.record.acts, "act_type", words))),
-            .dt(words.html(Phrase("open.entity"))), .dd(.text(labels(file.record.unEntities, "un_entity", words))),
+            .dt(words.html(Phrase("open.act"))),
+            .dd(.text(labels(CaseCoding.once(file.coding.acts.map(\.content.act)), "act_type", words))),
+            .dt(words.html(Phrase("open.entity"))),
+            .dd(.text(labels(CaseCoding.once(file.coding.cooperations.map(\.content.entity)), "un_entity", words))),
             .dt(words.html(Phrase("case.verification"))),
             .dd(
                 [.id("case-verification")],

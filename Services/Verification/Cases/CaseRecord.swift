@@ -1,16 +1,10 @@
 import CaseModel
 import Foundation
 
-/// What officers hold of a case, as one sealed record a version (DESIGN §6). What changed between two is computed when
-/// it is read.
+/// What was decided of a case, as one sealed record a version (DESIGN §6). Who, what and with whom stands in records of
+/// their own (`CaseCoding`). What changed between two versions is computed when it is read.
 struct CaseRecord: Codable, Sendable, Equatable {
     var version = 1
-    /// Codes of list `act_type`.
-    var acts: [String] = []
-    /// Codes of list `un_entity`.
-    var unEntities: [String] = []
-    /// ISO 3166-1 alpha-3, where the act happened.
-    var stateOfAct: String?
     var nexus = NexusStrength.n0
     var decision: Decision?
 
@@ -42,6 +36,7 @@ struct CaseFile: Sendable {
     let record: CaseRecord
     let findings: [Finding]
     let submissions: [SubmissionRow]
+    let coding: CaseCoding
 
     /// What the rule of DOMAIN.md C.1 makes of the findings.
     var suggestion: VerificationRule.Suggestion { VerificationRule.suggest(findings.map(\.content.item)) }
@@ -53,9 +48,7 @@ struct CaseFile: Sendable {
             verification: record.decision?.verification ?? suggestion.status, nexus: record.nexus,
             urgency: row.urgency, compartment: row.compartment)
         figures.decidedAt = row.decidedAt
-        figures.acts = record.acts
-        figures.unEntities = record.unEntities
-        figures.stateOfAct = record.stateOfAct
+        figures.take(coding)
         figures.submissions = submissions.count
         figures.findings = findings.count
         return figures

@@ -44,12 +44,19 @@ struct OpenCase: Sendable {
         guard try await SubmissionQueries.assign(submission.id, to: id, in: &transaction) else {
             throw DeskFailure.alreadyInACase
         }
-        let record = CaseRecord(acts: input.acts, unEntities: input.unEntities, stateOfAct: input.stateOfAct)
+        let record = CaseRecord()
         try await CaseQueries.insertVersion(
             id, version: 1, sealed: try sealing.seal(record, of: id), at: now, by: StaffID(officer.id),
             in: &transaction)
         guard let row = try await CaseQueries.find(id, in: &transaction) else { throw DeskFailure.unreadable }
-        return CaseFile(row: row, record: record, findings: [], submissions: [submission])
+        let coding = FirstCoding(
+            acts: input.acts, unEntities: input.unEntities, stateOfAct: input.stateOfAct,
+            submissions: [submission.id.description])
+        let writer = RecordWriter(
+            records: CaseRecords(), caseID: id, sealing: sealing, officer: StaffID(officer.id), now: now)
+        return CaseFile(
+            row: row, record: record, findings: [], submissions: [submission],
+            coding: try await coding.add(writer, in: &transaction))
     }
 
     private func tell(

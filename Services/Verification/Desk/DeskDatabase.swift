@@ -13,7 +13,9 @@ struct DeskDatabase: Sendable {
 
     func read<R: Sendable>(for officer: Staff, _ body: (inout Transaction) async throws -> R) async throws -> R {
         try await database.transaction { transaction in
-            try await DeskQueries.see(Array(officer.compartments), as: StaffID(officer.id), in: &transaction)
+            try await DeskQueries.see(
+                Array(officer.compartments), as: StaffID(officer.id), descriptors: officer.may(.readDescriptors),
+                in: &transaction)
             return try await body(&transaction)
         }
     }

@@ -10,12 +10,12 @@ enum CaseFacts {
 
     static var kindsRead: [RecordKind] { kinds.keys.sorted { $0.code < $1.code } }
 
-    static func known(_ record: CaseRecord, _ sources: [SourceFile], kinds present: Set<RecordKind>) -> Set<CaseFact> {
+    static func known(_ coding: CaseCoding, _ sources: [SourceFile], kinds present: Set<RecordKind>) -> Set<CaseFact> {
         var known = sources.reduce(into: Set<CaseFact>()) { $0.formUnion(Self.known($1)) }
         func add(_ fact: CaseFact, _ isKnown: Bool) { if isKnown { known.insert(fact) } }
-        add(.act, !record.acts.isEmpty)
-        add(.unLink, !record.unEntities.isEmpty)
-        add(.place, record.stateOfAct != nil)
+        add(.place, !coding.statesOfAct.isEmpty || coding.facts?.content.stateOfAct.isEmpty == false)
+        add(.date, coding.acts.contains { $0.content.date?.first != nil })
+        add(.perpetrator, coding.acts.contains { !$0.content.perpetrators.isEmpty })
         for (kind, fact) in kinds { add(fact, present.contains(kind)) }
         add(.unLink, known.contains(.cooperation))
         return known

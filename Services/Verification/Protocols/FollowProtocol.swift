@@ -97,12 +97,13 @@ struct FollowProtocol: Sendable {
         }
     }
 
-    /// The UN entities that the case's record names.
+    /// The UN entities that the case's cooperation names.
     func entities(
         of row: CaseRow, _ sealing: CaseSealing, in transaction: inout Transaction
     ) async throws -> [String] {
-        guard let sealed = try await CaseQueries.latestVersion(row.id, in: &transaction) else { return [] }
-        return try sealing.record(sealed, of: row.id).unEntities
+        let cooperations: [RecordVersion<Cooperation>] = try await records.all(
+            Cooperation.self, of: row.id, sealing, in: &transaction)
+        return CaseCoding.once(cooperations.map(\.content.entity))
     }
 
     /// Changes something of an open case, and sets its clocks by what stands then.

@@ -56,14 +56,14 @@ struct ProtocolRoutes: Sendable {
             let (row, sealing) = try await follow.files.row(id, in: &transaction)
             let run = try await CaseRuns(records: follow.records).get(row, sealing, in: &transaction)
             let people = (run?.events ?? []).map(\.createdBy) + (run?.added ?? []).map(\.createdBy)
-            let record = try await CaseQueries.latestVersion(id, in: &transaction)
-                .map { try sealing.record($0, of: id) }
+            let coding = try await CaseCoding.read(id, sealing, in: &transaction)
             let submissions = try await SubmissionQueries.ofCase(id, in: &transaction)
             let kinds = try await RecordQueries.all(CaseFacts.kindsRead, of: id, in: &transaction).map(\.kind)
             let known = CaseFacts.known(
-                record ?? CaseRecord(), try await sources.get(submissions, in: &transaction), kinds: Set(kinds))
+                coding, try await sources.get(submissions, in: &transaction), kinds: Set(kinds))
             return ProtocolPages.Content(
-                row: row, run: run, suggested: pages.library.suggested(for: record?.unEntities ?? []),
+                row: row, run: run,
+                suggested: pages.library.suggested(for: CaseCoding.once(coding.cooperations.map(\.content.entity))),
                 needs: CompletenessRule.needs(known: known, run?.run.definition),
                 names: try await StaffNames.of(people, in: &transaction), now: now)
         }

@@ -97,10 +97,3 @@ struct StepForm: Sendable {
         return step
     }
 }
-
-extension FormErrors {
-    /// A text that may be empty, `limit` Unicode scalars at most.
-    mutating func optionalText(_ fields: Fields, _ name: String, limit: Int) -> String {
-        (fields[name] ?? "").allSatisfy(\.isWhitespace) ? "" : text(fields, name, limit: limit) ?? ""
-    }
-}

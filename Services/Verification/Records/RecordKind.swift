@@ -1,3 +1,4 @@
+import Accounts
 import CaseModel
 import Web
 
@@ -21,17 +22,21 @@ struct RecordKind: Hashable, Sendable {
 /// somebody changes in one go. A field that is added later must have a default: old versions stay readable.
 protocol CaseRecordContent: Codable, Sendable, Equatable {
     static var kind: RecordKind { get }
-    /// The code list of each field that holds codes of one.
+    /// The code list of each field that holds codes of one; `state` for States, and the phrases'
+    /// prefix, `people.basis.`, for codes of our own. A field within a field is called `date.precision`.
     static var codeLists: [String: String] { get }
     /// All fields, in the order in which a reader wants them.
     static var order: [String] { get }
     /// What a field is called.
     static func title(_ field: String) -> Phrase
+    /// What somebody must be allowed to do to read it, besides seeing the case.
+    static var reading: Permission { get }
 }
 
 extension CaseRecordContent {
     static var codeLists: [String: String] { [:] }
     static var order: [String] { [] }
+    static var reading: Permission { .readCases }
 
     /// `record.subject.name` for field `name` of kind SUBJECT.
     static func title(_ field: String) -> Phrase {

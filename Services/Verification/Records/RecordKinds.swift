@@ -7,6 +7,7 @@ enum RecordKinds {
     static let all: [any CaseRecordContent.Type] = [
         StepContent.self,
         FollowedProtocol.self, StepRecord.self, AddedStep.self, Note.self,
+        Subject.self, Descriptors.self, Relation.self, Act.self, Cooperation.self, WholeCase.self,
     ]
 
     static func type(of kind: RecordKind) -> any CaseRecordContent.Type {

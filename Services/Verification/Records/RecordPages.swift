@@ -12,11 +12,15 @@ struct RecordPages: Sendable {
         let envelope: RecordEnvelope<[String: FieldValue]>
     }
 
-    /// - Parameter versions: The oldest first, at least one.
-    func history(_ row: CaseRow, _ versions: [Version], _ names: StaffNames, _ staff: Staff) -> HTML {
+    /// - Parameters:
+    ///   - versions: The oldest first, at least one.
+    ///   - about: What the case's people are called, by their records.
+    func history(
+        _ row: CaseRow, _ versions: [Version], _ names: StaffNames, about: [String: String], _ staff: Staff
+    ) -> HTML {
         let words = shell.pages.words(staff)
         let kind = versions.first?.row.kind ?? RecordKind("UNKNOWN")
-        let shown = RecordWords(kind, shell.lists, words)
+        let shown = RecordWords(kind, shell.lists, words, names: about)
         var before: [String: FieldValue] = [:]
         var sections: [HTML] = []
         for version in versions {

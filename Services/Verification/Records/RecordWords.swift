@@ -7,11 +7,14 @@ struct RecordWords: Sendable {
     let type: any CaseRecordContent.Type
     let lists: CodeLists
     let words: Words
+    /// What records are called that others name by their ids.
+    let names: [String: String]
 
-    init(_ kind: RecordKind, _ lists: CodeLists, _ words: Words) {
+    init(_ kind: RecordKind, _ lists: CodeLists, _ words: Words, names: [String: String] = [:]) {
         type = RecordKinds.type(of: kind)
         self.lists = lists
         self.words = words
+        self.names = names
     }
 
     /// Fields in the order in which a reader wants them.
@@ -33,15 +36,20 @@ struct RecordWords: Sendable {
             items.isEmpty
                 ? words(Phrase("record.empty")) : items.map { self.value(field, $0) }.joined(separator: "; ")
         case .object(let fields):
-            fields.keys.sorted().compactMap { key in
-                fields[key].map { $0.isEmpty ? nil : "\(label(field, key)): \(self.value(field, $0))" } ?? nil
+            sorted(fields.keys.map { "\(field).\($0)" }).compactMap { path in
+                let key = String(path.dropFirst(field.count + 1))
+                guard let value = fields[key], !value.isEmpty else { return nil }
+                let name = type.order.contains(path) ? title(path) : label(field, key)
+                return "\(name): \(self.value(type.order.contains(path) ? path : field, value))"
             }.joined(separator: ", ")
         }
     }
 
     private func label(_ field: String, _ code: String) -> String {
-        guard let list = type.codeLists[field], lists.contains(code, in: list) else { return code }
-        return lists.label(code, in: list, words)
+        guard let list = type.codeLists[field] else { return names[code] ?? code }
+        if list.hasSuffix(".") { return words(Phrase(key: list + code.lowercased())) }
+        if list == "state" { return lists.state(code)?.name(words.language.code) ?? code }
+        return lists.contains(code, in: list) ? lists.label(code, in: list, words) : code
     }
 
     /// What two people changed differently, both sides beside each other: the officer's own version stands in the form.

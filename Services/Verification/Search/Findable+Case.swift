@@ -9,9 +9,6 @@ extension Findable {
         add(.found, "CASE")
         add(.urgency, file.row.urgency.rawValue)
         add(.status, file.row.status.rawValue)
-        add(acts: file.record.acts, lists)
-        add(.entity, file.record.unEntities)
-        add(.stateOfAct, file.record.stateOfAct)
         add(.nexus, file.record.nexus.rawValue)
         add(.verification, (file.record.decision?.verification ?? file.suggestion.status).rawValue)
         add(file.record.decision?.reason)
@@ -30,7 +27,10 @@ extension Findable {
         let own = type as? any FindableRecord.Type
         if own != nil, !Self.isFindable(fields, as: type) { return }
         for (name, value) in fields {
-            add(value, FieldPlace(name: name, list: type.codeLists[name], facet: own?.facets[name]), lists)
+            add(
+                value,
+                FieldPlace(name: name, list: type.codeLists[name], lists: type.codeLists, facet: own?.facets[name]),
+                lists)
         }
     }
 
@@ -43,6 +43,8 @@ extension Findable {
     private struct FieldPlace {
         let name: String
         let list: String?
+        /// The lists of all fields of the record.
+        let lists: [String: String]
         let facet: Facet?
     }
 
@@ -55,7 +57,8 @@ extension Findable {
             for (key, value) in fields {
                 // A key is a code, or the name of a field within.
                 if let list = place.list, lists.contains(key, in: list) { add(key, place, lists) }
-                add(value, FieldPlace(name: key, list: place.list, facet: place.facet), lists)
+                let list = place.lists["\(place.name).\(key)"] ?? place.list
+                add(value, FieldPlace(name: key, list: list, lists: place.lists, facet: place.facet), lists)
             }
         }
     }

@@ -9,6 +9,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case decideCases = "decide-cases"
     /// Say what a case is about: its people, acts, consents, risks, steps and notes.
     case editCases = "edit-cases"
+    /// See what describes people: gender, age, what makes them vulnerable. It lies apart from what was told of them.
+    case readDescriptors = "read-descriptors"
     /// Sign, as the second person, what another officer decided.
     case reviewCases = "review-cases"
     /// Give work to somebody, take it over, and say who stands in for whom.
@@ -43,15 +45,15 @@ package struct Permissions: Sendable {
 
     package static let standard = Permissions([
         .intakeOfficer: [
-            .readCases, .openCases, .editCases, .assignCases, .answerSources, .readCalendar, .keepCalendar,
+            .readCases, .openCases, .editCases, .readDescriptors, .assignCases, .answerSources, .readCalendar, .keepCalendar,
             .enterSubmissions,
         ],
         .caseOfficer: [
-            .readCases, .openCases, .editCases, .assignCases, .recordFindings, .decideCases, .answerSources,
+            .readCases, .openCases, .editCases, .readDescriptors, .assignCases, .recordFindings, .decideCases, .answerSources,
             .readFigures, .readCalendar,
             .keepCalendar, .enterSubmissions,
         ],
-        .secondReviewer: [.readCases, .recordFindings, .reviewCases, .readFigures, .readCalendar],
+        .secondReviewer: [.readCases, .readDescriptors, .recordFindings, .reviewCases, .readFigures, .readCalendar],
         .deskOfficer: [.readCases, .readFigures, .readCalendar, .keepCalendar, .enterSubmissions],
         .focalPoint: [.readAlerts, .readCalendar, .keepCalendar, .enterSubmissions],
         .protectionFocalPoint: [.readAlerts, .readCalendar, .enterSubmissions],
