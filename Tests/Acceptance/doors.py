@@ -57,13 +57,14 @@ class Visitor:
         return self._follow(*self._request("POST", action, body, kind))
 
     def _follow(self, status, headers, body, path):
+        fragment = ""
         for _ in range(5):
             if status not in (302, 303):
                 break
-            target = urllib.parse.urljoin(path, headers["location"])
+            target, fragment = urllib.parse.urldefrag(urllib.parse.urljoin(path, headers["location"]))
             status, headers, body, path = self._request("GET", target)
         page = read_page(body.decode("utf-8"))
-        page.path, page.status = path, status
+        page.path, page.fragment = path, fragment
         if status >= 400:
             raise Refused(status, path, reasons(page))
         return page

@@ -118,13 +118,15 @@ class Field:
         self.kind = kind
         self.offered = []
         self.values = []
+        # How many values it has room for, where that is more than one
+        self.room = 0
         self.most = None
         self.required = False
         self.label = name
 
     @property
     def is_choice(self):
-        return self.kind in ("select", "radio", "checkbox")
+        return self.kind in ("select", "selects", "many", "radio", "checkbox")
 
     def set(self, values):
         for value in values:
@@ -134,8 +136,10 @@ class Field:
                 raise NotOffered(f"{self.name} takes {self.most} characters, not {len(value)}")
         if self.kind == "hidden":
             raise NotOffered(f"{self.name} is hidden")
-        if len(values) > 1 and self.kind not in ("checkbox", "many"):
-            raise NotOffered(f"{self.name} takes one value")
+        if self.kind == "selects" and len(values) <= self.room:
+            values = list(values) + [""] * (self.room - len(values))
+        elif len(values) > 1 and self.kind not in ("checkbox", "many"):
+            raise NotOffered(f"{self.name} takes {self.room or 1} value, not {len(values)}")
         self.values = list(values)
 
 
@@ -166,11 +170,14 @@ class Form:
             text = control.raw_text
             field.values.append(text[1:] if text.startswith("\n") else text)
         elif control.tag == "select":
-            field = self._field(name, "many" if "multiple" in control.attributes else "select")
+            # Several of one name stand for several values
+            kind = "many" if "multiple" in control.attributes else "selects" if name in self.fields else "select"
+            field = self._field(name, kind)
+            field.kind, field.room = kind, field.room + 1
             options = list(control.all("option"))
             field.offered = [option.get("value", option.text) for option in options]
             chosen = [option.get("value", option.text) for option in options if "selected" in option.attributes]
-            field.values = chosen or field.offered[:1]
+            field.values += chosen or (field.offered[:1] if kind != "many" else [])
         elif kind in ("checkbox", "radio"):
             field = self._field(name, kind)
             field.offered.append(control.get("value", "on"))

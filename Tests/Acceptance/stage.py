@@ -13,6 +13,8 @@ class Stage:
         self.results = results
         # The desk's ids of the submissions by the case's own names
         self.submissions = {}
+        # The desk's ids of files by their names
+        self.files = {}
         # The address of the page of the case that was opened from the first submission
         self.address = None
         # The desk's ids of what was entered, by the case's own names

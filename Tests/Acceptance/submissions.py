@@ -13,6 +13,7 @@ from house import PUBLIC, operate
 PUBLIC_CHANNELS = ("WEB_FORM", "TOR")
 FORM_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 FOR_WHOM = {"VICTIM": "SELF", "RELATIVE": "RELATIVE", "LAWYER": "CLIENT"}
+FILE = re.compile(r"/evidence/([0-9a-f-]{36})$")
 ON_THE_DESK = re.compile(r"/desk/submissions/([0-9a-f-]{36})$")
 
 
@@ -101,7 +102,7 @@ class Doors:
         if listed(submission, "attachments"):
             self._send_afterwards(receipt["receiptCode"], files(submission))
             page = f"/desk/submissions/{identifier}"
-            eventually(lambda: originals_on(officer.get(page), officer), "the partner's files on the desk")
+            eventually(lambda: originals_on(officer.get(page)), "the partner's files on the desk")
         return identifier
 
     def _send_afterwards(self, code, attached):
@@ -173,14 +174,14 @@ def shown(piece):
     return chr(int(code[1], 16)) if code else "".join(shown(child) for child in piece.children)
 
 
-def originals_on(page, officer):
-    """The files of a submission by the SHA-256 sum that its page shows, each with the sum of what is given out."""
+def originals_on(page):
+    """The files of a submission: the address of each by the SHA-256 sum that its page shows."""
     found = {}
     for article in page.all("article"):
-        address = next((link for link in article.links() if "/evidence/" in link), None)
+        address = next((link for link in article.links() if FILE.search(link)), None)
         sums = [code.text for code in article.all("code") if re.fullmatch(r"[0-9a-f]{64}", code.text)]
         if address and sums:
-            found[sums[0]] = sha256(officer.download(address))
+            found[sums[0]] = address
     return found
 
 
