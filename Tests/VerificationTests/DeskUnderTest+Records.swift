@@ -1,6 +1,7 @@
 import CaseModel
 import Foundation
 import HTTP
+import Postgres
 import TestSupport
 import Testing
 @testable import Verification

@@ -44,6 +44,9 @@ struct Act: CaseRecordContent {
         case minnesota = "MINNESOTA_PROTOCOL"
     }
 
+    /// The act that no code says: it is described.
+    static let other = "Z99"
+
     static let codeLists = [
         "act": "act_type", "modality": "act_modality", "date.precision": "date_precision", "stateOfAct": "state",
         "placePrecision": "place_precision", "perpetrators.type": "perpetrator_type",

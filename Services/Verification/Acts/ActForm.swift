@@ -136,6 +136,7 @@ struct ActForm: RecordForm {
         act.treatyProvisions = errors.codes(fields, "treaty_provisions", in: "treaty_provision", lists)
         if let typed = fields["annex"], !typed.isEmpty { act.annex = errors.code(fields, "annex") }
         act.note = errors.optionalText(fields, "note", limit: Self.noteLimit)
+        if code == Act.other, act.note.isEmpty { errors.add("note", Phrase("acts.other.describe")) }
         act.submissions = errors.ids(fields, "submissions", among: about.submissionIDs)
         try errors.check()
         return act
