@@ -146,6 +146,7 @@ package struct VerificationApp {
         parts.search(in: &routes)
         parts.people(in: &routes)
         parts.acts(in: &routes)
+        parts.timeline(in: &routes)
         return routes
     }
 }
