@@ -60,6 +60,9 @@ package struct VerificationApp {
             ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
             SweepEvidence(evidence: evidence, system: system).service(logger),
             Indexing(index: IndexDocuments(parts, database: database, system: system), logger: logger),
+            PatternWatching(
+                watch: WatchPatterns(
+                    keys: SearchKeys(keys), sealing: WarningSealing(keys: keys), system: system), logger: logger),
             door.server(routes, others: others, logger: logger, metrics: metrics),
         ]
     }

@@ -60,6 +60,8 @@ import Web
         "POST /desk/session/{event}": .enterSubmissions, "GET /desk/session/{event}/offline": .enterSubmissions,
         "GET /desk/search": .readCases, "POST /desk/search": .readCases, "POST /desk/search/saved": .readCases,
         "POST /desk/search/saved/{id}": .readCases, "POST /desk/search/saved/{id}/remove": .readCases,
+        "GET /desk/patterns": .readCases, "GET /desk/patterns/figures": .readCases,
+        "POST /desk/patterns/{id}/acknowledge": .editCases,
         "GET /": nil, "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
     ]
 

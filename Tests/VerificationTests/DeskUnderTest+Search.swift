@@ -15,7 +15,9 @@ extension DeskUnderTest {
                 keys: SearchKeys(keys),
                 sources: SourceFiles(open: OpenSubmission(keys: keys), caseKeys: CaseKeys(keys)),
                 files: CaseFiles(caseKeys: CaseKeys(keys)), entries: EntrySealing(keys: keys),
-                lists: try CodeLists.bundled(), database: database, system: system)
+                lists: try CodeLists.bundled(),
+                common: LikenessRule.commonEncodings(lists: try CodeLists.bundled()), database: database,
+                system: system)
         }
     }
 

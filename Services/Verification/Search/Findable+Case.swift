@@ -25,19 +25,12 @@ extension Findable {
         _ fields: [String: FieldValue], of type: any CaseRecordContent.Type, _ lists: CodeLists
     ) {
         let own = type as? any FindableRecord.Type
-        if own != nil, !Self.isFindable(fields, as: type) { return }
         for (name, value) in fields {
             add(
                 value,
                 FieldPlace(name: name, list: type.codeLists[name], lists: type.codeLists, facet: own?.facets[name]),
                 lists)
         }
-    }
-
-    private static func isFindable(_ fields: [String: FieldValue], as type: any CaseRecordContent.Type) -> Bool {
-        guard let bytes = try? EventCoding.encode(fields), let content = try? EventCoding.decode(type, from: bytes)
-        else { return false }
-        return (content as? any FindableRecord)?.isFindable ?? true
     }
 
     private struct FieldPlace {

@@ -26,16 +26,8 @@ struct Findable: Sendable {
     }
 }
 
-/// A kind of record that says itself what a case is found by. The others are found by every text in them, and by every code
-/// in a field whose list is a facet.
+/// A kind of record that says which facet the codes of a field belong to, where the field's list does not say it (States).
+/// All kinds are found by every text in them, and by every code in a field whose list is a facet.
 protocol FindableRecord {
-    /// Which facet the codes of a field belong to, where its list does not say it (the three State fields).
     static var facets: [String: Facet] { get }
-    /// False where nobody else may find the case by it, such as an officer's own notes.
-    var isFindable: Bool { get }
-}
-
-extension FindableRecord {
-    static var facets: [String: Facet] { [:] }
-    var isFindable: Bool { true }
 }

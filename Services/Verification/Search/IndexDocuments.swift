@@ -15,6 +15,8 @@ struct IndexDocuments: Sendable {
     let files: CaseFiles
     let entries: EntrySealing
     let lists: CodeLists
+    /// Encodings that are nobody's name.
+    let common: Set<String>
     /// As the role that opens content, one compartment at a time.
     let database: Database
     /// As the role that may write the index, and sees which compartments wait.
@@ -47,7 +49,7 @@ struct IndexDocuments: Sendable {
     /// that.
     private func some(of compartment: Compartment, limit: Int = batch, at now: Date) async throws -> Int? {
         do {
-            return try await take(limit, of: compartment, at: now) { try await read($0, in: compartment) }
+            return try await take(limit, of: compartment, at: now) { try await read($0, in: compartment, at: now) }
         } catch let error as PostgresError {
             throw error
         } catch  where limit > 1 {
@@ -72,22 +74,28 @@ struct IndexDocuments: Sendable {
         }
     }
 
-    private func read(_ queued: [QueuedDocument], in compartment: Compartment) async throws -> [IndexedDocument] {
+    private func read(
+        _ queued: [QueuedDocument], in compartment: Compartment, at now: Date
+    ) async throws -> [IndexedDocument] {
         try await database.transaction { transaction in
             try await DeskQueries.see([compartment], in: &transaction)
             let tokens = try await keys.tokens(of: compartment, in: &transaction)
             var documents: [IndexedDocument] = []
             let rows = try await IndexQueries.submissions(Set(queued.compactMap(\.submissionID)), in: &transaction)
+            let groups = try await LikenessQueries.find(rows.map(\.id), in: &transaction)
+            let first = try await IndexQueries.first(of: rows.compactMap(\.caseID), in: &transaction)
             for file in try await sources.get(rows, in: &transaction) {
                 let versions = try await EntryQueries.versions(of: file.row.id, in: &transaction)
                 let findable = Findable(file, versions: versions.compactMap { try? entries.open($0) }, lists)
+                let facts = PatternFacts(
+                    file, first: file.row.caseID.flatMap { first[$0] },
+                    textGroup: groups.first { $0.submission == file.row.id }?.textGroup, common: common, lists)
                 documents.append(
-                    document(
-                        .submission(file.row.id), file.row.urgency, file.row.receivedAt, findable, compartment, tokens))
+                    try document(.submission(file.row.id), file.row.urgency, facts, findable, compartment, tokens, now))
             }
             for id in Set(queued.compactMap(\.caseID)) {
-                guard let (row, findable) = try await readCase(id, in: &transaction) else { continue }
-                documents.append(document(.file(id), row.urgency, row.openedAt, findable, compartment, tokens))
+                guard let (row, findable, facts) = try await readCase(id, in: &transaction) else { continue }
+                documents.append(try document(.file(id), row.urgency, facts, findable, compartment, tokens, now))
             }
             return documents
         }
@@ -96,12 +104,13 @@ struct IndexDocuments: Sendable {
     /// Nil where it is not there any more, lies in another compartment now, or cannot be opened.
     private func readCase(
         _ id: CaseID, in transaction: inout Transaction
-    ) async throws -> (CaseRow, Findable)? {
+    ) async throws -> (CaseRow, Findable, PatternFacts)? {
         do {
             let (file, sealing) = try await files.get(id, in: &transaction)
             let records = try await IndexQueries.records(of: id, in: &transaction)
             let fields = try records.map { (kind: $0.kind, fields: try sealing.fields($0).content) }
-            return (file.row, Findable(file, records: fields, lists))
+            let facts = PatternFacts(file, records: fields, common: common, lists)
+            return (file.row, Findable(file, records: fields, lists), facts)
         } catch is DeskFailure {
             return nil
         } catch is VaultError {
@@ -110,15 +119,16 @@ struct IndexDocuments: Sendable {
     }
 
     private func document(
-        _ subject: IndexedDocument.Subject, _ urgency: Urgency, _ at: Date, _ findable: Findable,
-        _ compartment: Compartment, _ tokens: SearchTokens
-    ) -> IndexedDocument {
+        _ subject: IndexedDocument.Subject, _ urgency: Urgency, _ facts: PatternFacts, _ findable: Findable,
+        _ compartment: Compartment, _ tokens: SearchTokens, _ now: Date
+    ) throws -> IndexedDocument {
         var findable = findable
         findable.add(.compartment, compartment.code)
         let row = tokens.row(findable)
+        let isRecent = now.timeIntervalSince(facts.reportedAt) < WatchPatterns.horizon
         return IndexedDocument(
-            subject: subject, urgency: urgency, happenedAt: at, edition: tokens.edition, tokens: row.tokens,
-            facets: row.facets)
+            subject: subject, urgency: urgency, happenedAt: facts.reportedAt, edition: tokens.edition,
+            tokens: row.tokens, facets: row.facets, pattern: isRecent ? try tokens.sealed(facts, of: subject) : nil)
     }
 }
 
@@ -126,7 +136,8 @@ extension IndexDocuments {
     init(_ parts: DeskParts, database: Database, system: Database) {
         self.init(
             keys: SearchKeys(parts.keys), sources: parts.sources, files: parts.files,
-            entries: EntrySealing(keys: parts.keys), lists: parts.lists, database: database, system: system)
+            entries: EntrySealing(keys: parts.keys), lists: parts.lists,
+            common: LikenessRule.commonEncodings(lists: parts.lists), database: database, system: system)
     }
 }
 

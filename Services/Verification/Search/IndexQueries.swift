@@ -29,6 +29,8 @@ struct IndexedDocument: Sendable {
     let edition: Int64
     let tokens: [Int64]
     let facets: [UInt8]
+    /// Sealed facts for early warnings; nil where it was reported too long ago for any.
+    let pattern: [UInt8]?
 }
 
 /// The index as the system's role writes it.
@@ -83,6 +85,9 @@ enum IndexQueries {
                     urgency = excluded.urgency, happened_at = excluded.happened_at, edition = excluded.edition,
                     tokens = excluded.tokens, facets = excluded.facets
                 """)
+            try await PatternQueries.put(
+                rows.compactMap { id, document in document.pattern.map { (id, document.happenedAt, $0) } },
+                column, compartment, in: &transaction)
         }
     }
 
@@ -127,6 +132,20 @@ enum IndexQueries {
     ) async throws -> [SubmissionRow] {
         try await transaction.query("SELECT * FROM submissions WHERE id = ANY(\(ids.map(\.uuid)))")
             .map(SubmissionRow.init)
+    }
+
+    /// The first submission of each of these cases.
+    static func first(
+        of cases: [CaseID], in transaction: inout Transaction
+    ) async throws -> [CaseID: SubmissionID] {
+        var first: [CaseID: SubmissionID] = [:]
+        for row in try await transaction.query(
+            """
+            SELECT DISTINCT ON (case_id) case_id, id FROM submissions WHERE case_id = ANY(\(cases.map(\.uuid)))
+            ORDER BY case_id, received_at, id
+            """)
+        { first[CaseID(try row.get("case_id", as: UUID.self))] = SubmissionID(try row.get("id", as: UUID.self)) }
+        return first
     }
 
     /// The records of a case that stand, of every kind.

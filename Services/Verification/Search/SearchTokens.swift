@@ -12,9 +12,12 @@ struct SearchTokens: Sendable {
     static let step = 256
 
     private let key: BlindIndexKey
+    /// For what early warnings are computed from.
+    let patterns: DataKey
 
     init(_ key: DataKey) throws {
         self.key = BlindIndexKey(try key.derive("search"))
+        patterns = try key.derive("patterns")
     }
 
     /// Names the key and the way of making tokens.
@@ -23,6 +26,11 @@ struct SearchTokens: Sendable {
     func word(_ word: String) -> Int64 { token(word, "word") }
 
     func code(_ code: FacetCode) -> Int64 { token(code.text, "code") }
+
+    /// What an early warning is about.
+    func warning(_ rule: EarlyWarning.Rule, _ about: String) -> Int64 {
+        token("\(rule.rawValue)=\(about)", "warning")
+    }
 
     /// Four bytes by which a code is counted.
     func counted(_ code: FacetCode) -> UInt32 {
