@@ -158,6 +158,9 @@ let package = Package(
             name: "MessagingBenchmark",
             dependencies: ["CaseModel", "Postgres", "Kafka", "Messaging", "ServiceRuntime"],
             path: "Tests/Benchmarks/messaging", swiftSettings: safe),
+        .executableTarget(
+            name: "SearchBenchmark", dependencies: ["CaseModel", "Postgres", "Vault", "ServiceRuntime"],
+            path: "Tests/Benchmarks/search/Fill", swiftSettings: safe),
 
         // Tests
         .target(
