@@ -34,16 +34,40 @@ extension PatternFacts {
     ) {
         let unit = file.submissions.first?.id.uuid ?? file.row.id.uuid
         self.init(unit: unit, reportedAt: file.row.openedAt)
-        acts = Set(file.record.acts)
-        statesOfAct = Set([file.record.stateOfAct].compactMap { $0 })
-        entities = Set(file.record.unEntities)
         let codes = Findable(file, records: records, lists).codes
-        acts.formUnion(codes.filter { $0.facet == .act }.map(\.code))
-        statesOfAct.formUnion(codes.filter { $0.facet == .stateOfAct }.map(\.code))
-        entities.formUnion(codes.filter { $0.facet == .entity }.map(\.code))
-        for record in records where record.kind.code == "SUBJECT" {
-            let person = Self.person(record.fields.filter { $0.key.lowercased().contains("name") }, common)
-            if !person.isEmpty { persons.append(person) }
+        func all(_ facet: Facet) -> Set<String> { Set(codes.filter { $0.facet == facet }.map(\.code)) }
+        acts = all(.act)
+        statesOfAct = all(.stateOfAct)
+        entities = all(.entity)
+        event = all(.event).compactMap { UNEventID($0) }.min { $0.description < $1.description }
+        for (place, record) in records.enumerated() {
+            switch record.kind {
+            case Subject.kind: add(subject: record.fields, "\(file.row.id)-\(place)", common)
+            case Act.kind: add(act: record.fields, lists)
+            default: break
+            }
+        }
+    }
+
+    /// A person, or one group, whose members nobody told apart.
+    ///
+    /// - Parameter unnamed: Stands for somebody without a name.
+    private mutating func add(subject fields: [String: FieldValue], _ unnamed: String, _ common: Set<String>) {
+        guard ["INDIVIDUAL", "GROUP"].contains(fields["unit"]?.text ?? "") else { return }
+        let names = ["displayName", "nameVariants"].flatMap { fields[$0]?.texts ?? [] }
+        let all = names.reduce(into: Person()) { $0.formUnion(NameEncoding.encodings(of: $1, common: common)) }
+        let full = all.filter { $0.contains("+") }
+        persons.append(all.isEmpty ? [unnamed] : full.isEmpty ? all : full)
+    }
+
+    private mutating func add(act fields: [String: FieldValue], _ lists: CodeLists) {
+        if let act = fields["act"]?.text, Self.isDetention([act], lists), let place = fields["place"]?.text,
+            !place.isEmpty
+        {
+            detentionPlaces.insert(Self.place(place))
+        }
+        if case .object(let date) = fields["date"], date["precision"]?.text == "EXACT", let day = date["from"]?.text {
+            days.insert(day)
         }
     }
 
@@ -63,21 +87,20 @@ extension PatternFacts {
         let named = NameEncoding.encodings(of: content.narrative, common: common).filter { $0.contains("+") }
         return named.isEmpty ? nil : named
     }
+}
 
-    private static func person(_ fields: [String: FieldValue], _ common: Set<String>) -> Person {
-        var texts: [String] = []
-        func collect(_ value: FieldValue) {
-            switch value {
-            case .text(let text): texts.append(text)
-            case .list(let items): items.forEach(collect)
-            case .object(let fields): fields.values.forEach(collect)
-            case .null, .truth, .number: break
-            }
+extension FieldValue {
+    fileprivate var text: String? {
+        if case .text(let text) = self { text } else { nil }
+    }
+
+    /// Its text, or those of its list.
+    fileprivate var texts: [String] {
+        switch self {
+        case .text(let text): [text]
+        case .list(let items): items.flatMap(\.texts)
+        case .null, .truth, .number, .object: []
         }
-        fields.values.forEach(collect)
-        let all = texts.reduce(into: Person()) { $0.formUnion(NameEncoding.encodings(of: $1, common: common)) }
-        let full = all.filter { $0.contains("+") }
-        return full.isEmpty ? all : full
     }
 }
 

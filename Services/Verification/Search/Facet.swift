@@ -1,3 +1,4 @@
+import Accounts
 import CaseModel
 import Web
 
@@ -53,6 +54,15 @@ enum Facet: String, CaseIterable, Sendable, Codable, CodingKeyRepresentable {
         case .event, .officer: .known
         case .compartment: .list("un_entity")
         default: .list(rawValue)
+        }
+    }
+
+    /// What somebody must be allowed to do to ask by it and to see its counts: what is kept from somebody on a page must not
+    /// be found out here.
+    var reading: Permission {
+        switch self {
+        case .gender, .age, .vulnerability: .readDescriptors
+        default: .readCases
         }
     }
 

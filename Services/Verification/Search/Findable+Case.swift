@@ -1,3 +1,4 @@
+import Accounts
 import CaseModel
 import Foundation
 
@@ -20,17 +21,17 @@ extension Findable {
         for record in records { add(record.fields, of: RecordKinds.type(of: record.kind), lists) }
     }
 
-    /// A record of any kind: codes by the list of their field, everything else as words.
+    /// A record of any kind: codes by the list of their field, everything else as words. By words of what not everybody may
+    /// read who may search, nothing is found.
     private mutating func add(
         _ fields: [String: FieldValue], of type: any CaseRecordContent.Type, _ lists: CodeLists
     ) {
-        let own = type as? any FindableRecord.Type
+        var found = Findable()
         for (name, value) in fields {
-            add(
-                value,
-                FieldPlace(name: name, list: type.codeLists[name], lists: type.codeLists, facet: own?.facets[name]),
-                lists)
+            found.add(value, FieldPlace(name: name, list: type.codeLists[name], lists: type.codeLists), lists)
         }
+        codes.formUnion(found.codes)
+        if type.reading == .readCases { texts += found.texts }
     }
 
     private struct FieldPlace {
@@ -38,7 +39,6 @@ extension Findable {
         let list: String?
         /// The lists of all fields of the record.
         let lists: [String: String]
-        let facet: Facet?
     }
 
     private mutating func add(_ value: FieldValue, _ place: FieldPlace, _ lists: CodeLists) {
@@ -51,13 +51,13 @@ extension Findable {
                 // A key is a code, or the name of a field within.
                 if let list = place.list, lists.contains(key, in: list) { add(key, place, lists) }
                 let list = place.lists["\(place.name).\(key)"] ?? place.list
-                add(value, FieldPlace(name: key, list: list, lists: place.lists, facet: place.facet), lists)
+                add(value, FieldPlace(name: key, list: list, lists: place.lists), lists)
             }
         }
     }
 
     private mutating func add(_ text: String, _ place: FieldPlace, _ lists: CodeLists) {
-        if let facet = place.facet ?? Self.facet(of: place.name) {
+        if let facet = Self.facet(of: place.name) {
             add(facet, text)
         } else if let list = place.list, lists.contains(text, in: list) {
             if list == "act_type" { add(acts: [text], lists) } else { add(Facet(rawValue: list) ?? .found, text, list) }
@@ -72,11 +72,12 @@ extension Findable {
         if facet.rawValue == list { add(facet, code) }
     }
 
+    /// Of a field whose codes stand in no list that is a facet.
     private static func facet(of field: String) -> Facet? {
         switch field {
         case "stateOfAct": .stateOfAct
         case "stateResponsible": .stateResponsible
-        case "stateOfNationality": .stateOfNationality
+        case "stateOfNationality", "nationalities": .stateOfNationality
         case "event", "eventID": .event
         default: nil
         }

@@ -25,9 +25,3 @@ struct Findable: Sendable {
         }
     }
 }
-
-/// A kind of record that says which facet the codes of a field belong to, where the field's list does not say it (States).
-/// All kinds are found by every text in them, and by every code in a field whose list is a facet.
-protocol FindableRecord {
-    static var facets: [String: Facet] { get }
-}

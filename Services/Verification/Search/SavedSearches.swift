@@ -54,7 +54,7 @@ struct SavedSearches: Sendable {
         try await desk.read(for: staff) { transaction in
             var kept: [Kept] = []
             for row in try await SavedSearchQueries.visible(to: staff.id, in: &transaction) {
-                guard var one = try? open(row, staff) else { continue }
+                guard var one = try? open(row, staff), one.content.question.mayBeAsked(by: staff) else { continue }
                 (one.found, one.added) = try await search.count(
                     one.content.question, since: row.lookedAt ?? row.savedAt, for: staff, in: &transaction)
                 kept.append(one)
@@ -68,8 +68,10 @@ struct SavedSearches: Sendable {
         try await desk.read(for: staff) { transaction in
             let row = try await SavedSearchQueries.visible(to: staff.id, in: &transaction).first { $0.id == id }
             guard let row else { throw DeskFailure.notFound }
+            let kept = try open(row, staff)
+            guard kept.content.question.mayBeAsked(by: staff) else { throw DeskFailure.notFound }
             try await SavedSearchQueries.look(id, by: staff.id, at: now, in: &transaction)
-            return try open(row, staff)
+            return kept
         }
     }
 

@@ -53,7 +53,8 @@ struct Search: Sendable {
         for count in try await SearchQueries.counted(plan, facets: true, in: &transaction) {
             result.total += count.found
             guard let table = table(of: count.compartment, tokens, events) else { continue }
-            result.counts.merge(table.count(count.facets)) { $0 + $1 }
+            let counts = table.count(count.facets).filter { staff.may($0.key.facet.reading) }
+            result.counts.merge(counts) { $0 + $1 }
         }
         let hits = try await SearchQueries.found(
             plan, skipping: (result.page - 1) * Self.pageSize, limit: Self.pageSize, in: &transaction)

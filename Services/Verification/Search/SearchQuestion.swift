@@ -1,3 +1,4 @@
+import Accounts
 import CaseModel
 import Foundation
 import HTTP
@@ -13,7 +14,9 @@ struct SearchQuestion: Codable, Sendable, Equatable {
     var isEmpty: Bool { words.isEmpty && codes.isEmpty }
 
     /// Reads the form; throws what is wrong with it.
-    static func parse(_ fields: Fields, _ lists: CodeLists) throws(FormErrors) -> SearchQuestion {
+    static func parse(
+        _ fields: Fields, _ lists: CodeLists, for staff: Staff
+    ) throws(FormErrors) -> SearchQuestion {
         var question = SearchQuestion()
         var errors = FormErrors()
         question.words = (fields["words"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
@@ -26,7 +29,7 @@ struct SearchQuestion: Codable, Sendable, Equatable {
             var seen: Set<String> = []
             let codes = fields.values(facet.rawValue).filter { !$0.isEmpty && seen.insert($0).inserted }
             guard !codes.isEmpty else { continue }
-            if !codes.allSatisfy({ facet.mayBe($0, lists) }) {
+            if !staff.may(facet.reading) || !codes.allSatisfy({ facet.mayBe($0, lists) }) {
                 errors.add(facet.rawValue, Phrase("field.unknown_code"))
             }
             question.codes[facet] = codes
@@ -34,6 +37,9 @@ struct SearchQuestion: Codable, Sendable, Equatable {
         try errors.check()
         return question
     }
+
+    /// Whether somebody may ask it.
+    func mayBeAsked(by staff: Staff) -> Bool { codes.keys.allSatisfy { staff.may($0.reading) } }
 
     /// As the form shows it.
     var state: FormState {

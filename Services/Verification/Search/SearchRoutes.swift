@@ -40,7 +40,7 @@ struct SearchRoutes: Sendable {
 
     private func ask(_ fields: Fields, _ staff: Staff) async throws -> Response {
         do {
-            let question = try SearchQuestion.parse(fields, search.lists)
+            let question = try SearchQuestion.parse(fields, search.lists, for: staff)
             return try await show(question, Int(fields["page"] ?? "") ?? 1, staff)
         } catch let errors as FormErrors {
             return try await refused(errors, fields, staff)
@@ -49,7 +49,7 @@ struct SearchRoutes: Sendable {
 
     private func save(_ fields: Fields, _ staff: Staff) async throws -> Response {
         do {
-            let question = try SearchQuestion.parse(fields, search.lists)
+            let question = try SearchQuestion.parse(fields, search.lists, for: staff)
             var errors = FormErrors()
             let name = errors.text(fields, "name", limit: SavedSearches.longestName)
             if question.isEmpty { errors.add("words", Phrase("field.required")) }
