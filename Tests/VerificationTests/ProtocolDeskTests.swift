@@ -1,0 +1,278 @@
+import CaseModel
+import Foundation
+import HTTP
+import Postgres
+import ProtocolFiles
+import TestSupport
+import Testing
+@testable import Verification
+
+@Suite(.timeLimit(.minutes(3))) struct `The protocol of a case` {
+    private typealias Typed = KeyValuePairs<String, String>
+
+    private static let start: Typed = ["protocol": "FIELD_PRESENCE", "version": "0"]
+
+    private static func note(
+        _ step: String, _ event: String, evidence: String = "", reason: String = ""
+    ) -> KeyValuePairs<String, String> {
+        ["step": step, "event": event, "evidence": evidence, "reason": reason]
+    }
+
+    private func records(_ desk: DeskUnderTest) async throws -> Int {
+        try await desk.house.count("verification", "record_versions")
+    }
+
+    private func clocks(_ desk: DeskUnderTest) async throws -> [Date] {
+        try await desk.house.owner.query("SELECT due_at FROM verification.step_clocks ORDER BY place")
+            .map { try $0.get("due_at") }
+    }
+
+    @Test func `is suggested from the UN entity, taken, and its steps noted`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            let before = await desk.respond(try officer.get(path))
+            #expect(before.shows("follows no protocol yet") && before.shows("OHCHR field presence"))
+            #expect(await desk.respond(try officer.post(path, Self.start)).status == .seeOther)
+            #expect(try await desk.audited(1) == ["protocol.follow done"])
+            #expect(try await clocks(desk).count == 1, "one step is open, the others wait")
+            let page = await desk.respond(try officer.get(path))
+            #expect(page.shows("id=\"step-acknowledge\"") && page.shows("value=\"waiting\""))
+            let done = await desk.respond(
+                try officer.post("\(path)/steps", Self.note("acknowledge", "DONE")))
+            #expect(done.status == .seeOther)
+            let skipped = await desk.respond(
+                try officer.post("\(path)/steps", Self.note("safety", "SKIPPED", reason: "Asked <at> once.")))
+            #expect(skipped.status == .seeOther)
+            let after = await desk.respond(try officer.get("\(path)?step=consent"))
+            #expect(after.shows("Asked &lt;at&gt; once.") && after.shows("value=\"done\""))
+            #expect(after.shows("<option value=\"consent\" selected>"))
+            #expect(try await clocks(desk).count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        ("acknowledge", "DONE", "", "", 0, "step"), ("consent", "DONE", "the ledger", "", 1, "event"),
+        ("safety", "DONE", "", "", 1, "evidence"), ("safety", "SKIPPED", "", " ", 1, "reason"),
+        ("nowhere", "DONE", "", "", 1, "step"), ("safety", "LOST", "", "", 1, "event"),
+        ("safety", "CLOCK_EXTENDED", "", "why", 1, "event"), ("safety", "CLOCK_RESUMED", "", "", 1, "event"),
+        ("acknowledge", "DONE", "", "", 1, "event"),
+    ])
+    func `refuses what may not happen with the reason and changes nothing`(
+        step: String, event: String, evidence: String, reason: String, steps: Int, field: String
+    ) async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            if steps > 0 {
+                _ = await desk.respond(try officer.post(path, Self.start))
+                _ = await desk.respond(try officer.post("\(path)/steps", Self.note("acknowledge", "DONE")))
+            }
+            let (rows, due) = (try await records(desk), try await clocks(desk))
+            let answer = await desk.respond(
+                try officer.post("\(path)/steps", Self.note(step, event, evidence: evidence, reason: reason)))
+            #expect(answer.status == .unprocessable)
+            // Without a protocol there is no form of steps: what is missing is said where one is chosen.
+            if steps > 0 { #expect(answer.shows("id=\"error-\(field)\"")) }
+            #expect(try await records(desk) == rows)
+            #expect(try await clocks(desk) == due)
+        }
+    }
+
+    @Test func `stops and resumes its clocks, and puts an end off by as long as it stood`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            for (address, fields) in [
+                (path, Self.start), ("\(path)/steps", Self.note("acknowledge", "DONE")),
+                ("\(path)/steps", Self.note("safety", "CLOCK_STOPPED", reason: "The source is asked.")),
+            ] { #expect(await desk.respond(try officer.post(address, fields)).status == .seeOther) }
+            #expect(try await clocks(desk).isEmpty)
+            #expect(await desk.respond(try officer.get(path)).shows("The clock is stopped"))
+            let resumed = await desk.respond(try officer.post("\(path)/steps", Self.note("safety", "CLOCK_RESUMED")))
+            #expect(resumed.status == .seeOther)
+            #expect(try await clocks(desk).count == 1)
+        }
+    }
+
+    @Test func `is another than the suggested one only with a reason, and moves only from what was seen`() async throws
+    {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            let table: [(Typed, Status)] = [
+                (["protocol": "TREATY_BODY", "version": "0"], .unprocessable),
+                (["protocol": "NO_SUCH", "version": "0"], .unprocessable),
+                (["protocol": "TREATY_BODY", "protocol_reason": "A petition.", "version": "0"], .seeOther),
+                (["protocol": "FIELD_PRESENCE", "protocol_reason": "No petition.", "version": "0"], .conflict),
+                (["protocol": "FIELD_PRESENCE", "protocol_reason": " ", "version": "1"], .unprocessable),
+                (["protocol": "TREATY_BODY", "protocol_reason": "Again.", "version": "1"], .unprocessable),
+                (["protocol": "FIELD_PRESENCE", "protocol_reason": "No petition.", "version": "1"], .seeOther),
+            ]
+            for (fields, status) in table {
+                #expect(await desk.respond(try officer.post(path, fields)).status == status, "\(fields)")
+            }
+            let page = await desk.respond(try officer.get(path))
+            #expect(page.shows("value=\"FIELD_PRESENCE\" id=\"protocol-code\"") && page.shows("No petition."))
+        }
+    }
+
+    @Test func `takes a step of its own, with a clock and a reason`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            _ = await desk.respond(try officer.post(path, Self.start))
+            let refused: [(Typed, String)] = [
+                (["title": "", "role": "CASE_OFFICER", "added_reason": "x"], "title"),
+                (["title": "x", "role": "BOSS", "added_reason": "x"], "role"),
+                (["title": "x", "role": "SUBMITTER", "added_reason": "x"], "role"),
+                (["title": "x", "role": "CASE_OFFICER", "days": "0", "added_reason": "x"], "days"),
+                (["title": "x", "role": "CASE_OFFICER", "added_reason": ""], "added_reason"),
+                (["title": "x", "role": "ASG", "escalates_to": "ASG", "added_reason": "x"], "escalates_to"),
+                (["title": "x", "role": "CASE_OFFICER", "after": "nowhere", "added_reason": "x"], "step"),
+            ]
+            let rows = try await records(desk)
+            for (fields, field) in refused {
+                let answer = await desk.respond(try officer.post("\(path)/added", fields))
+                #expect(answer.status == .unprocessable, "\(fields)")
+                if field != "step" { #expect(answer.shows("id=\"error-\(field)\""), "\(fields)") }
+            }
+            #expect(try await records(desk) == rows)
+            let added = await desk.respond(
+                try officer.post(
+                    "\(path)/added",
+                    [
+                        "title": "Ask a <doctor>", "role": "CASE_OFFICER", "days": "5", "working_days": "yes",
+                        "added_reason": "Injuries.",
+                    ]))
+            #expect(added.status == .seeOther)
+            let page = await desk.respond(try officer.get(path))
+            #expect(page.shows("id=\"step-added-1\"") && page.shows("Ask a &lt;doctor&gt;") && page.shows("Injuries."))
+            #expect(try await clocks(desk).count == 2)
+        }
+    }
+
+    @Test func `keeps the version that the case began with, and refuses one that says something else`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            _ = await desk.respond(try officer.post(path, Self.start))
+            // As if the file said something else by now.
+            try await desk.house.owner.execute(
+                """
+                UPDATE verification.protocol_versions
+                SET definition = replace(definition, 'OHCHR field presence', 'As it was')
+                """)
+            #expect(await desk.respond(try officer.get(path)).shows("As it was"))
+            let (other, _) = try await desk.opened(by: officer)
+            let refused = await desk.respond(try officer.post("/desk/cases/\(other)/protocol", Self.start))
+            #expect(refused.status == .unprocessable && refused.shows("It needs a new version"))
+        }
+    }
+
+    @Test func `lists what is overdue, by its compartment and not where a case is closed`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            _ = await desk.respond(try officer.post("/desk/cases/\(id)/protocol", Self.start))
+            #expect(!(await desk.respond(try officer.get("/desk/protocols"))).shows("id=\"overdue\""))
+            try await desk.house.owner.execute(
+                "UPDATE verification.step_clocks SET due_at = now() - interval '1 day'")
+            let list = await desk.respond(try officer.get("/desk/protocols"))
+            #expect(list.shows("id=\"overdue\"") && list.shows("/desk/cases/\(id)/protocol#steps"))
+            let stranger = try await desk.officer([.caseOfficer], try #require(Compartment("UNHCR")))
+            #expect(!(await desk.respond(try stranger.get("/desk/protocols"))).shows("id=\"overdue\""))
+            #expect(await desk.respond(try stranger.get("/desk/cases/\(id)/protocol")).status == .notFound)
+            try await desk.house.owner.execute(
+                "UPDATE verification.cases SET status = 'CLOSED_OUT_OF_SCOPE' WHERE id = \(id.uuid)")
+            #expect(!(await desk.respond(try officer.get("/desk/protocols"))).shows("id=\"overdue\""))
+            let closed = await desk.respond(
+                try officer.post("/desk/cases/\(id)/protocol/steps", Self.note("acknowledge", "DONE")))
+            #expect(closed.status == .conflict && closed.shows("This case is closed"))
+        }
+    }
+
+    @Test func `says what is still needed and why`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            let page = await desk.respond(try officer.get("/desk/cases/\(id)/protocol"))
+            for fact in ["VICTIM", "PERPETRATOR", "DATE", "CONSENT"] { #expect(page.shows("value=\"\(fact)\"")) }
+            for fact in ["ACT", "UN_LINK", "PLACE", "CIRCUMSTANCES"] {
+                #expect(!page.shows("<data value=\"\(fact)\""), "\(fact) is known")
+            }
+        }
+    }
+}
+
+@Suite struct `The protocols of the house` {
+    private let lists: CodeLists
+
+    init() throws { lists = try CodeLists.bundled() }
+
+    private func within(_ files: [String: String], _ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        try body(folder)
+    }
+
+    private static func file(code: String = "FIELD_PRESENCE", version: Int, role: String = "CASE_OFFICER") -> String {
+        """
+        code: \(code)
+        version: \(version)
+        title: Our own
+        entities: [OHCHR_HQ]
+        adopted: 2026-01-01
+        review: 2027-01-01
+        tools: [A03]
+        information: [VICTIM]
+        steps:
+          - { id: one, title: First, role: \(role) }
+        """
+    }
+
+    @Test func `are the templates where it has none of its own`() throws {
+        let library = try ProtocolLibrary(folder: nil, lists: lists)
+        #expect(library.all.count == 6)
+        #expect(library.suggested(for: ["NO_SUCH", "CEDAW"])?.code == "TREATY_BODY")
+        #expect(library.suggested(for: []) == nil)
+        #expect(library.all.allSatisfy { !$0.information.isEmpty })
+    }
+
+    @Test func `take the place of a template by a higher version, and stand beside it by another code`() throws {
+        let files = ["a.yaml": Self.file(version: 2), "b.yml": Self.file(code: "OURS", version: 1), "c.txt": "no"]
+        try within(files) { folder in
+            let library = try ProtocolLibrary(folder: folder, lists: lists)
+            #expect(library.all.count == 7)
+            #expect(library.find("FIELD_PRESENCE")?.version == 2 && library.find("OURS")?.information == [.victim])
+        }
+    }
+
+    @Test(arguments: [
+        (["x.yaml": file(version: 2, role: "BOSS")], "x.yaml:10: There is no such code."),
+        (["x.yaml": file(version: 1)], "x.yaml:1: Another file says something else"),
+        (["x.yaml": "code: ["], "x.yaml:2: This is not YAML."),
+        (["x.yaml": ""], "x.yaml:1: The file is empty."),
+    ])
+    func `stop the start with file, line and reason where one is broken`(
+        files: [String: String], sentence: String
+    ) throws {
+        try within(files) { folder in
+            let error = #expect(throws: ProtocolLibraryError.self) {
+                _ = try ProtocolLibrary(folder: folder, lists: lists)
+            }
+            #expect(error?.sentence.hasPrefix(sentence) == true, "\(error?.sentence ?? "")")
+        }
+        #expect(throws: ProtocolLibraryError.self) {
+            _ = try ProtocolLibrary(folder: URL(fileURLWithPath: "/no/such/folder"), lists: lists)
+        }
+    }
+}
