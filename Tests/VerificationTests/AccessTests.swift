@@ -17,7 +17,7 @@ import Web
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "POST /desk/cases/{id}/findings": .recordFindings, "POST /desk/cases/{id}/decision": .decideCases,
         "GET /desk/cases/{id}/records/{record}": .readCases,
-        "GET /desk/cases/{id}/source": .readCases,
+        "GET /desk/cases/{id}/source": .readCases, "POST /desk/submissions/{id}/warning": .editCases,
         "GET /desk/protocols": .readCases, "GET /desk/cases/{id}/protocol": .readCases,
         "POST /desk/cases/{id}/protocol": .editCases, "POST /desk/cases/{id}/protocol/steps": .editCases,
         "POST /desk/cases/{id}/protocol/added": .editCases,

@@ -61,9 +61,10 @@ import Testing
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()
             let (case_, _) = try await desk.opened(by: officer)
+            let before = try await desk.house.count("verification", "record_versions")
             let answer = await desk.respond(try officer.post("/desk/cases/\(case_)/notes", fields))
             #expect(answer.status == .unprocessable && answer.shows("id=\"error-\(field)\""))
-            #expect(try await desk.house.count("verification", "record_versions") == 0)
+            #expect(try await desk.house.count("verification", "record_versions") == before)
         }
     }
 

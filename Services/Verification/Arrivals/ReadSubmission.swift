@@ -19,7 +19,8 @@ struct ReadSubmission: Sendable {
                         submissionID: id, mailboxID: row.mailboxID, state: .beingRead, changedAt: .now),
                     in: &transaction)
             }
-            let file = try await files.get(row, in: &transaction)
+            var file = try await files.get(row, in: &transaction)
+            file.mark = try await WarningSealing(keys: files.open.keys).mark(of: id, in: &transaction)
             try await SourceQueries.markRead([id], in: &transaction)
             return file
         }

@@ -24,7 +24,7 @@ struct SubmissionPages: Sendable {
             section.notices([file]),
             .p([.class("hint")], received(row, words)),
             content.map { UrgencyReasons(lists: lists, words: words).html(row.urgency, $0) } ?? .empty,
-            content.map { told($0, words) }
+            content.map { told($0, file, words, staff) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
             DeliveryFacts(words: words).html(content?.delivery, of: row.id),
             EvidenceList(words: words).html(file.evidence, of: row.id),
@@ -42,10 +42,15 @@ struct SubmissionPages: Sendable {
         words.html(Phrase("submission.received", ["time": .text(UTCTime.minute(row.receivedAt))]))
     }
 
-    private func told(_ content: SubmissionContent, _ words: Words) -> HTML {
-        .list(
+    private func told(_ content: SubmissionContent, _ file: SourceFile, _ words: Words, _ staff: Staff) -> HTML {
+        let graphic = GraphicContent(words: words, staff: staff)
+        let isBehindWarning = GraphicContent.needsWarning(file.mark, content, lists)
+        return .list(
             .h2(words.html(Phrase("submission.narrative"))),
-            .div([.class("narrative"), .lang(content.language)], .userParagraphs(content.narrative)),
+            graphic.html(
+                .div([.class("narrative"), .lang(content.language)], .userParagraphs(content.narrative)),
+                isBehindWarning: isBehindWarning),
+            graphic.form(file.row.id, isBehindWarning: isBehindWarning),
             SubmissionFacts(content: content, lists: lists, words: words).html())
     }
 

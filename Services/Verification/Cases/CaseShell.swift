@@ -18,9 +18,11 @@ struct CaseShell: Sendable {
             title, staff, path: "/desk/cases",
             .h1(words.html(title)),
             .p([.class("case-state")], .text(state(row, words))),
+            // Eleven links are many to pass each time: the keyboard has a way past them.
+            .a([.class("skip"), .href("#section")], words.html(Phrase("case.skip"))),
             sections(row, section, words),
             notice.map { .div([.class("notice"), .role("alert")], .p(words.html($0))) } ?? .empty,
-            .list(body),
+            .div([.class("case"), .id("section"), .tabindex(-1)], .list(body)),
             .p([.class("hint")], words.html(Phrase("case.audit"))))
     }
 

@@ -26,6 +26,8 @@ struct SourceFile: Sendable {
     /// In the order in which they were sent.
     let updates: [Update]
     let messages: [Message]
+    /// What an officer said of how hard it is to read.
+    var mark: GraphicContent.Mark?
 
     // MARK: The way back
 

@@ -15,6 +15,8 @@ package struct Attribute: Sendable, Equatable {
     package static func dir(_ direction: Direction) -> Attribute { .init("dir", direction.rawValue) }
     package static func title(_ text: String) -> Attribute { .init("title", text) }
     package static func tabindex(_ number: Int) -> Attribute { .init("tabindex", String(number)) }
+    /// Reached with the browser's modifier and this key. Digits alone: letters are taken by browsers and screen readers.
+    package static func accessKey(_ digit: Int) -> Attribute { .init("accesskey", String(digit)) }
     package static let hidden = Attribute("hidden", nil)
     /// Words and figures for a script of this site.
     package static func data(_ name: StaticString, _ value: String) -> Attribute {

@@ -64,10 +64,11 @@ package struct StaffLayout: Sendable {
         guard !sections.isEmpty else { return .empty }
         // The desk's own sections lie below it: the nearest one counts.
         let here = sections.map(\.path).filter { path == $0 || path.hasPrefix($0 + "/") }.max { $0.count < $1.count }
-        let items = sections.map { section in
+        let items = sections.enumerated().map { place, section in
             HTML.li(
                 .a(
-                    [.href(section.path)] + (section.path == here ? [.ariaCurrent("page")] : []),
+                    [.href(section.path)] + (place < 9 ? [.accessKey(place + 1)] : [])
+                        + (section.path == here ? [.ariaCurrent("page")] : []),
                     words.html(section.label)))
         }
         return .nav([.class("sections"), .ariaLabel(words(Phrase("web.staff.sections")))], .ul(.list(items)))
