@@ -44,7 +44,7 @@ import Web
         "GET /desk/cases/{id}/cooperation/{record}": .editCases,
         "POST /desk/cases/{id}/cooperation/{record}": .editCases,
         "POST /desk/cases/{id}/cooperation/{record}/remove": .editCases,
-        "GET /desk/cases/{id}/timeline": .readCases,
+        "GET /desk/cases/{id}/timeline": .readCases, "GET /desk/cases/{id}/print": .readCases,
         "GET /desk/cases/{id}/facts": .editCases, "POST /desk/cases/{id}/facts": .editCases,
         "GET /desk/calendar": .readCalendar, "GET /desk/calendar/events.ics": .readCalendar,
         "GET /desk/calendar/events/{id}": .readCalendar, "GET /desk/calendar/events/{id}/event.ics": .readCalendar,

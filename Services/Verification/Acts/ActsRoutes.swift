@@ -2,6 +2,7 @@ import Accounts
 import CaseModel
 import Foundation
 import HTTP
+import Postgres
 import Web
 
 extension DeskParts {
@@ -13,13 +14,15 @@ extension DeskParts {
     }
 
     /// What UN events are called that the case's cooperation names.
-    func eventTitles(_ coding: CaseCoding, for staff: Staff) async throws -> [String: String] {
+    func eventTitles(
+        _ coding: CaseCoding, in transaction: inout Transaction
+    ) async throws -> [String: String] {
         let named = Set(coding.cooperations.compactMap(\.content.event))
         let calendar = ReadCalendar(desk: desk, sealing: EventSealing(keys: keys))
         var titles: [String: String] = [:]
         for name in named {
             guard let id = UUID(uuidString: name) else { continue }
-            titles[name] = try await calendar.find(UNEventID(id), for: staff)?.title
+            titles[name] = try await calendar.find(UNEventID(id), in: &transaction)?.title
         }
         return titles
     }
@@ -31,13 +34,13 @@ struct ActsRoutes: Sendable {
 
     func register(in routes: inout StaffRoutes) {
         routes.get("/desk/cases/{id}/acts", UUID.self, roles: .who(may: .readCases)) { _, staff, id in
-            let (about, names) = try await parts.desk.read(for: staff) { transaction in
+            let html = try await parts.desk.read(for: staff) { transaction in
                 let (about, _) = try await parts.surroundings(CaseID(id), in: &transaction)
-                return (about, try await StaffNames.of(about.coding.savedBy, in: &transaction))
+                let names = try await StaffNames.of(about.coding.savedBy, in: &transaction)
+                let events = try await parts.eventTitles(about.coding, in: &transaction)
+                return ActsPages(shell: parts.shell).section(about, names, events: events, staff)
             }
-            let events = try await parts.eventTitles(about.coding, for: staff)
-            let pages = ActsPages(shell: parts.shell)
-            return .page(pages.section(about, names, events: events, staff), door: .staff)
+            return .page(html, door: .staff)
         }
     }
 }

@@ -16,7 +16,10 @@ struct CasePages: Sendable {
         var notice: Phrase?
     }
 
-    func file(_ file: CaseFile, sources: [SourceFile], forms: Forms, _ staff: Staff) -> HTML {
+    /// - Parameter glances: What each section has to say here.
+    func file(
+        _ file: CaseFile, sources: [SourceFile], glances: HTML, forms: Forms, _ staff: Staff
+    ) -> HTML {
         let words = shell.pages.words(staff)
         let section = SourceSection(lists: lists, words: words, staff: staff)
         return shell.page(
@@ -24,37 +27,58 @@ struct CasePages: Sendable {
             section.notices(sources),
             section.news(sources, of: file.row.id),
             summary(file, words),
+            .p(
+                [.class("only-screen")],
+                .a([.href("/desk/cases/\(file.row.id)/print")], words.html(Phrase("case.print")))),
+            glances,
             .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
             .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)),
             steps(file, forms, words, staff))
+    }
+
+    /// What stands at the head of the case on paper.
+    func paper(_ file: CaseFile, _ words: Words) -> HTML {
+        .list(
+            summary(file, words),
+            .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
+            .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)))
     }
 
     private func summary(_ file: CaseFile, _ words: Words) -> HTML {
         let suggested = lists.label(file.suggestion.status.rawValue, in: "verification_status", words)
         return .dl(
             .dt(words.html(Phrase("case.status"))),
-            .dd([.id("case-status")], .text(lists.label(file.row.status.rawValue, in: "case_status", words))),
+            .dd([.id("case-status")], code(file.row.status.rawValue, "case_status", words)),
             .dt(words.html(Phrase("desk.column.urgency"))),
             .dd(
-                .text("\(file.row.urgency.rawValue) – \(lists.label(file.row.urgency.rawValue, in: "urgency", words))")),
+                [.id("case-urgency")], .text("\(file.row.urgency.rawValue) – "),
+                code(file.row.urgency.rawValue, "urgency", words)),
+            .dt(words.html(Phrase("case.first_received"))),
+            .dd([.id("first-received")], file.submissions.map(\.receivedAt).min().map(UTCTime.html) ?? "–"),
             .dt(words.html(Phrase("desk.column.opened"))),
             .dd(UTCTime.html(file.row.openedAt)),
-            .dt(words.html(Phrase("open.act"))),
-            .dd(.text(labels(CaseCoding.once(file.coding.acts.map(\.content.act)), "act_type", words))),
-            .dt(words.html(Phrase("open.entity"))),
-            .dd(.text(labels(CaseCoding.once(file.coding.cooperations.map(\.content.entity)), "un_entity", words))),
             .dt(words.html(Phrase("case.verification"))),
             .dd(
                 [.id("case-verification")],
-                file.record.decision.map {
-                    .text(lists.label($0.verification.rawValue, in: "verification_status", words))
-                }
-                    ?? words.html(Phrase("case.suggested", ["status": .text(suggested)]))))
+                file.record.decision.map { code($0.verification.rawValue, "verification_status", words) }
+                    ?? .data(
+                        [.value(file.suggestion.status.rawValue)],
+                        words.html(Phrase("case.suggested", ["status": .text(suggested)])))),
+            .dt(words.html(Phrase("decision.nexus"))),
+            .dd([.id("case-nexus")], code(file.record.nexus.rawValue, "nexus_strength", words)),
+            nextSteps(file, words))
     }
 
-    private func labels(_ codes: [String], _ list: String, _ words: Words) -> String {
-        codes.isEmpty
-            ? words(Phrase("submission.empty")) : codes.map { lists.label($0, in: list, words) }.joined(separator: "; ")
+    /// Where the case may go from here (DOMAIN.md B.6).
+    private func nextSteps(_ file: CaseFile, _ words: Words) -> HTML {
+        let next = CaseStatus.allCases.filter { file.row.status.mayBecome($0) }
+        return .list(
+            .dt(words.html(Phrase("case.next"))),
+            .dd([.id("case-next")], .list(next.map { .list(code($0.rawValue, "case_status", words), "; ") })))
+    }
+
+    private func code(_ code: String, _ list: String, _ words: Words) -> HTML {
+        .data([.value(code)], .text(lists.label(code, in: list, words)))
     }
 
     private func submissions(_ file: CaseFile, _ words: Words) -> HTML {

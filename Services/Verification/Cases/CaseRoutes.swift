@@ -7,18 +7,19 @@ import Web
 extension DeskParts {
     func cases(in routes: inout StaffRoutes) {
         CaseRoutes(
-            desk: desk, files: files, sources: sources,
+            parts: self, files: files, sources: sources,
             recordFinding: RecordFinding(desk: desk, files: files, outbox: outbox),
             decideCase: DecideCase(desk: desk, files: files, sources: sources, outbox: outbox),
             pages: CasePages(shell: shell)
         ).register(in: &routes)
+        PrintCase(parts: self).register(in: &routes)
         RecordRoutes(desk: desk, files: files, pages: RecordPages(shell: shell)).register(in: &routes)
     }
 }
 
 /// A case's page and what can be done on it.
 struct CaseRoutes: Sendable {
-    let desk: DeskDatabase
+    let parts: DeskParts
     let files: CaseFiles
     let sources: SourceFiles
     let recordFinding: RecordFinding
@@ -40,11 +41,12 @@ struct CaseRoutes: Sendable {
     private func show(
         _ id: CaseID, _ staff: Staff, _ forms: CasePages.Forms = .init(), _ status: Status = .ok
     ) async throws -> Response {
-        let (file, spoken) = try await desk.read(for: staff) { transaction in
-            let file = try await files.get(id, in: &transaction).file
-            return (file, try await sources.get(file.submissions, in: &transaction))
+        let (view, glances) = try await parts.desk.read(for: staff) { transaction in
+            let view = try await parts.view(id, staff, at: .now, in: &transaction)
+            return (view, try await CaseParts.glances(view, in: &transaction))
         }
-        return .page(pages.file(file, sources: spoken, forms: forms, staff), door: .staff, status: status)
+        let page = pages.file(view.file, sources: view.sources, glances: glances, forms: forms, staff)
+        return .page(page, door: .staff, status: status)
     }
 
     private func record(_ id: CaseID, _ fields: Fields, _ staff: Staff) async throws -> Response {
