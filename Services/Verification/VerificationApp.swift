@@ -108,7 +108,7 @@ package struct VerificationApp {
                 },
             ])
         submissions.register(in: &routes)
-        MarkGraphic(desk: desk, sealing: WarningSealing(keys: keys), submissions: submissions).register(in: &routes)
+        MarkGraphic(desk: desk, sealing: MarkSealing(keys: keys), submissions: submissions).register(in: &routes)
         SourceRoutes(
             write: WriteToSource(desk: desk, files: sources, outbox: outbox), desk: desk, submissions: submissions,
             onCase: CaseSourceRoutes(desk: desk, files: parts.files, sources: sources, shell: parts.shell)

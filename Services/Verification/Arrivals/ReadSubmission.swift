@@ -20,7 +20,7 @@ struct ReadSubmission: Sendable {
                     in: &transaction)
             }
             var file = try await files.get(row, in: &transaction)
-            file.mark = try await WarningSealing(keys: files.open.keys).mark(of: id, in: &transaction)
+            file.mark = try await MarkSealing(keys: files.open.keys).mark(of: id, in: &transaction)
             try await SourceQueries.markRead([id], in: &transaction)
             return file
         }

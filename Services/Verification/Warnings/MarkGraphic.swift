@@ -10,7 +10,7 @@ import Web
 /// An officer says that what a submission tells needs a warning, or needs none.
 struct MarkGraphic: Sendable {
     let desk: DeskDatabase
-    let sealing: WarningSealing
+    let sealing: MarkSealing
     let submissions: SubmissionRoutes
 
     func register(in routes: inout StaffRoutes) {
@@ -42,7 +42,7 @@ struct MarkGraphic: Sendable {
 }
 
 /// Seals what officers say of a submission's content for this service, and opens it.
-struct WarningSealing: Sendable {
+struct MarkSealing: Sendable {
     let keys: ServiceKeys
 
     private struct Content: Codable {
