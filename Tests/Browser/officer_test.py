@@ -33,9 +33,9 @@ class OfficerWalk(Walk):
         submission = self.arrives(officer, before)
         self.read(officer, submission)
         case = self.open_case(officer)
-        self.record_finding(officer)
+        self.record_finding(officer, case)
         answer = f"{MARKER}-answer: we have read it.\n\nنحن نتحقق."
-        self.decide(officer, answer)
+        self.decide(officer, case, answer)
         self.mail_says_nothing(officer, mails_before)
         self.answer_is_read(source, code, answer)
         self.figures_count_it(officer, counted)
@@ -90,22 +90,23 @@ class OfficerWalk(Walk):
         page.select_option("[name=un_entity]", index=1)
         page.click("form[action$='/case'] button[type=submit]")
         expect(page.locator("h1")).to_contain_text(words.before("case.title").strip())
-        expect(page.locator("main")).to_contain_text(words["case.findings.none"])
-        expect(page.locator("[name=answer]")).to_have_count(0)
         self.look(officer, "staff-case-new")
         return page.url
 
-    def record_finding(self, officer):
+    def record_finding(self, officer, case):
         page, words = officer.page, officer.words
+        page.goto(f"{case}/findings")
+        expect(page.locator("main")).to_contain_text(words["case.findings.none"])
+        expect(page.locator("[name=answer]")).to_have_count(0)
         page.click("form[action$='/findings'] button[type=submit]")
-        expect(page.locator("#error-note")).to_contain_text(words["field.required"])
+        expect(page.locator("#error-source_ref")).to_contain_text(words["field.required"])
         self.look(officer, "staff-case-errors")
-        page.check("[name=claim] >> nth=0")
-        page.check("[name=direction] >> nth=0")
-        page.select_option("[name=source]", index=1)
+        page.fill("[name=source_ref]", "The <neighbour>")
+        page.select_option("[name=source_type]", index=1)
         page.select_option("[name=reliability]", index=2)
         page.select_option("[name=credibility]", "1")
-        page.fill("[name=group]", "the neighbour")
+        page.fill("[name=independence_group]", "the neighbour")
+        page.check("[name=supports][value=ACT]")
         page.fill("[name=note]", f"{MARKER} The neighbour saw it. <b>bold</b>")
         page.click("form[action$='/findings'] button[type=submit]")
         expect(page.locator("#error-credibility")).to_contain_text(words["finding.credibility.one"])
@@ -113,19 +114,19 @@ class OfficerWalk(Walk):
         page.select_option("[name=credibility]", "2")
         page.click("form[action$='/findings'] button[type=submit]")
         expect(page.locator("article.finding")).to_contain_text("<b>bold</b>")
+        expect(page.locator("#suggested-status")).to_have_attribute("value", "V2")
         self.look(officer, "staff-case-finding")
 
-    def decide(self, officer, answer):
+    def decide(self, officer, case, answer):
         page = officer.page
         form = page.locator("form[action$='/decision']")
-        form.locator("[name=next]").select_option(index=1)
+        form.locator("[name=status]").select_option("V2_CREDIBLE")
         form.locator("[name=nexus]").select_option(index=1)
         form.locator("[name=reason]").fill("One finding supports it.")
         form.locator("[name=answer]").fill(answer)
         form.locator("button[type=submit]").click()
-        expect(page.locator("form[action$='/decision']")).to_have_count(0)
+        expect(page.locator("#decided-status")).to_have_attribute("value", "V2_CREDIBLE")
         self.look(officer, "staff-case-decided")
-        case = page.url
         page.goto(f"{case}/source")
         expect(page.locator("article.message")).to_contain_text(f"{MARKER}-answer")
         page.goto(case)

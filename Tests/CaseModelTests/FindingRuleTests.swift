@@ -92,25 +92,6 @@ struct FindingRuleTests {
         #expect(NexusRule.suggest(evidence, order: order) == strength)
     }
 
-    static let lasting: [(String?, String?, String, String?, DateOrderRule.Finding)] = [
-        ("2026-01-15", "2026-03-20", "2026-01-12", "PAST", .soonAfter),
-        ("2025-12-01", "2025-12-01", "2025-12-04", "PAST", .actFirst),
-        ("2025-12-01", nil, "2025-12-04", "PAST", .actFirst),
-        ("2025-12-01", "2026-01-10", "2025-12-04", "PAST", .unclear),
-        ("2025-12-01", "2025-12-02", "2025-12-04", "PAST", .actFirst),
-        ("2025-12-01", "2025-12-02", "2025-12-04", "SOUGHT", .unclear), (nil, nil, "2025-12-04", "PAST", .unclear),
-    ]
-
-    @Test(arguments: lasting)
-    func `an act that lasted came first only where its end did too`(
-        from: String?, to: String?, cooperation: String, tense: String?, finding: DateOrderRule.Finding
-    ) {
-        let dates = [from, to].map { $0.flatMap { ReportedDate(typed: $0) } }
-        #expect(
-            DateOrderRule.check(
-                from: dates[0], to: dates[1], cooperation: ReportedDate(typed: cooperation), tense: tense) == finding)
-    }
-
     // MARK: Decisions and signatures
 
     private static let officer = StaffID(UUID())

@@ -14,8 +14,8 @@ import Vault
             let (id, submission) = try await desk.opened(by: officer)
             #expect(
                 try await desk.rows() == [
-                    "submissions": 1, "cases": 1, "case_versions": 1, "findings": 0, "messages_to_sources": 0,
-                    "outbox": 3, "case_keys": 3,
+                    "submissions": 1, "cases": 1, "case_versions": 1, "case_records": 0, "record_versions": 0,
+                    "signed_steps": 0, "messages_to_sources": 0, "outbox": 3, "case_keys": 3,
                 ])
             let told = try await desk.told()
             #expect(told.map(\.type) == ["submission-adopted.v1", "case-opened.v1", "mailbox-state-changed.v1"])
@@ -88,155 +88,6 @@ import Vault
         }
     }
 
-    @Test func `goes on to be verified with its first finding`() async throws {
-        try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
-            let (id, _) = try await desk.opened(by: officer)
-            #expect(try await desk.status(of: id) == "SCREENING")
-            #expect(try await desk.record(DeskUnderTest.finding(), in: id, by: officer).status == .seeOther)
-            #expect(try await desk.status(of: id) == "VERIFYING")
-            #expect(try await desk.house.count("verification", "findings") == 1)
-            let recorded = try #require(try await desk.told().last).read(FindingRecorded.self)
-            #expect(recorded.caseID == id)
-            let figures = try await desk.figures(recorded.sealedFigures, of: id)
-            #expect(figures.findings == 1)
-            #expect(figures.status == .verifying)
-            #expect(figures.verification == .v2)
-            let page = await desk.respond(try officer.get("/desk/cases/\(id)"))
-            #expect(page.shows("Typed &lt;note&gt; &amp; kept"))
-            let expected = ["post.desk.cases.id.findings done", "finding.record done", "get.desk.cases.id done"]
-            #expect(try await desk.audited(3) == expected)
-        }
-    }
-
-    @Test func `takes the highest grade only where an independent item bears it out`() async throws {
-        try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
-            let (id, _) = try await desk.opened(by: officer)
-            let before = try await desk.rows()
-            let alone = try await desk.record(DeskUnderTest.finding(credibility: "1"), in: id, by: officer)
-            #expect(alone.status == .unprocessable)
-            #expect(alone.shows("id=\"error-credibility\""))
-            #expect(alone.shows("Typed &lt;note&gt; &amp; kept"))
-            #expect(try await desk.rows() == before)
-            _ = try await desk.record(DeskUnderTest.finding(group: "the lawyer"), in: id, by: officer)
-            let same = try await desk.record(
-                DeskUnderTest.finding(credibility: "1", group: "the lawyer"), in: id, by: officer)
-            #expect(same.status == .unprocessable)
-            let other = try await desk.record(
-                DeskUnderTest.finding(credibility: "1", group: "a witness"), in: id, by: officer)
-            #expect(other.status == .seeOther)
-        }
-    }
-
-    /// One field changed, and the one that is named as wrong.
-    static let badFindings: [(String, String)] = [
-        ("claim", ""), ("claim", "X"), ("direction", "MAYBE"), ("source", "X"), ("reliability", "G"),
-        ("credibility", "7"), ("group", " "), ("group", String(repeating: "g", count: 61)), ("note", ""),
-        ("note", String(repeating: "n", count: 10_001)),
-    ]
-
-    @Test func `takes no finding with an error, and keeps what was typed`() async throws {
-        try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
-            let (id, _) = try await desk.opened(by: officer)
-            let before = try await desk.rows()
-            for (name, value) in Self.badFindings {
-                let fields = DeskUnderTest.finding().map { $0.key == name ? (name, value) : ($0.key, $0.value) }
-                let request = try Request.form(
-                    "/desk/cases/\(id)/findings", [("form-token", officer.formToken)] + fields,
-                    headers: ["Cookie": officer.cookie])
-                let response = await desk.respond(request)
-                #expect(response.status == .unprocessable, "\(name)")
-                #expect(response.shows("id=\"error-\(name)\""), "\(name)")
-                if name != "note" { #expect(response.shows("Typed &lt;note&gt; &amp; kept")) }
-            }
-            #expect(try await desk.rows() == before)
-            #expect(try await desk.status(of: id) == "SCREENING")
-        }
-    }
-
-    @Test(arguments: [("VERIFIED", VerificationStatus.v2), ("CLOSED_UNSUBSTANTIATED", .v2)])
-    func `is decided, and its source is answered so that the receipt alone opens it`(
-        next: String, verification: VerificationStatus
-    ) async throws {
-        try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
-            let (id, submission) = try await desk.opened(by: officer)
-            _ = try await desk.record(DeskUnderTest.finding(), in: id, by: officer)
-            let version = try await desk.version(of: id)
-            #expect(try await desk.decide(id, version: version, next: next, by: officer).status == .seeOther)
-            #expect(try await desk.status(of: id) == next)
-            let told = try await desk.told().suffix(3)
-            #expect(told.map(\.type) == ["case-decided.v1", "message-to-source.v1", "mailbox-state-changed.v1"])
-            let decided = try #require(told.first).read(CaseDecided.self)
-            let figures = try await desk.figures(decided.sealedFigures, of: id)
-            #expect(figures.status.rawValue == next)
-            #expect(figures.verification == verification)
-            #expect(figures.nexus == .n2)
-            #expect(figures.decidedAt != nil)
-            let message = try #require(told.dropFirst().first).read(MessageToSource.self)
-            try expectOnlyReceiptOpens(message)
-            #expect(try #require(told.last).read(MailboxStateChanged.self).submissionID == submission)
-            #expect(try await desk.house.count("verification", "messages_to_sources") == 1)
-            #expect(try await desk.house.count("verification", "case_versions") == 2)
-            #expect(try await desk.audited(2) == ["post.desk.cases.id.decision done", "case.decide done"])
-            let page = await desk.respond(try officer.get("/desk/cases/\(id)"))
-            let spoken = await desk.respond(try officer.get("/desk/cases/\(id)/source"))
-            #expect(spoken.shows("We found it credible."))
-            #expect(!page.shows("action=\"/desk/cases/\(id)/decision\""), "there is nothing more to decide")
-        }
-    }
-
-    @Test func `is not decided on an older version; the typed text comes back`() async throws {
-        try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
-            let (id, _) = try await desk.opened(by: officer)
-            _ = try await desk.record(DeskUnderTest.finding(), in: id, by: officer)
-            let seen = try await desk.version(of: id)
-            _ = try await desk.record(DeskUnderTest.finding(group: "a witness"), in: id, by: officer)
-            let before = try await desk.rows()
-            for version in [seen, "", "x", "-1", "99999999999999999999"] {
-                let response = try await desk.decide(id, version: version, by: officer)
-                #expect(response.status == .conflict, "\(version)")
-                #expect(response.shows("Somebody else saved this case meanwhile."))
-                #expect(response.shows("Because &lt;it&gt; holds."))
-                #expect(response.shows("We found it credible."))
-                #expect(response.value(of: "version") == "\(Int(seen).map { $0 + 1 } ?? 0)")
-            }
-            #expect(try await desk.rows() == before)
-            #expect(try await desk.status(of: id) == "VERIFYING")
-        }
-    }
-
-    @Test(arguments: ["VERIFIED", "CLOSED_UNSUBSTANTIATED", "ACTIONED", "CLOSED_RESOLVED", "AWAITING_INFO"])
-    func `takes no step that its status does not allow`(next: String) async throws {
-        try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
-            let (id, _) = try await desk.opened(by: officer)
-            let before = try await desk.rows()
-            let response = try await desk.decide(id, version: try await desk.version(of: id), next: next, by: officer)
-            #expect(response.status == .conflict)
-            #expect(response.shows("The case’s status does not allow this step now."))
-            #expect(try await desk.rows() == before)
-            #expect(try await desk.status(of: id) == "SCREENING")
-        }
-    }
-
-    @Test func `that is decided takes neither a finding nor another decision`() async throws {
-        try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
-            let (id, _) = try await desk.opened(by: officer)
-            _ = try await desk.record(DeskUnderTest.finding(), in: id, by: officer)
-            _ = try await desk.decide(id, version: try await desk.version(of: id), by: officer)
-            let before = try await desk.rows()
-            #expect(try await desk.record(DeskUnderTest.finding(), in: id, by: officer).status == .conflict)
-            let version = try await desk.version(of: id)
-            #expect(try await desk.decide(id, version: version, by: officer).status == .conflict)
-            #expect(try await desk.rows() == before)
-        }
-    }
-
     @Test func `has nothing in clear in any table or event of what was told or found`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()
@@ -254,15 +105,5 @@ import Vault
                 }
             }
         }
-    }
-
-    private func expectOnlyReceiptOpens(_ message: MessageToSource) throws {
-        let context = SealContext(table: "mailbox_messages", column: "sealed", row: message.messageID.uuid)
-        let right = try DataKey(bytes: DeskUnderTest.mailboxKey.exposed)
-        let plain = try Padding.unpad(try right.open(message.sealedMessage.bytes, context: context))
-        #expect(try EventCoding.decode(SourceMessage.self, from: plain).text == "We found it credible.")
-        #expect(throws: VaultError.self) { try DataKey().open(message.sealedMessage.bytes, context: context) }
-        let elsewhere = SealContext(table: "mailbox_messages", column: "sealed", row: UUID())
-        #expect(throws: VaultError.self) { try right.open(message.sealedMessage.bytes, context: elsewhere) }
     }
 }

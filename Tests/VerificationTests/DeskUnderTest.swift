@@ -104,10 +104,11 @@ struct DeskUnderTest {
         return (CaseID(id), submission)
     }
 
+    /// The form of an item of information.
     static func finding(credibility: String = "2", group: String = "the lawyer") -> KeyValuePairs<String, String> {
         [
-            "claim": "ACT", "direction": "SUPPORTS", "source": "LAWYER", "reliability": "B",
-            "credibility": credibility, "group": group, "note": "Typed <note> & kept",
+            "source_ref": "A call <by> day", "source_type": "LAWYER", "reliability": "B", "credibility": credibility,
+            "independence_group": group, "supports": "ACT", "note": "Typed <note> & kept",
         ]
     }
 
@@ -117,14 +118,14 @@ struct DeskUnderTest {
     }
 
     func decide(
-        _ id: CaseID, version: String, next: String = "VERIFIED", answer: String = "We found it credible.",
-        by officer: TestStaff
+        _ id: CaseID, version: String, status: String = "V2_CREDIBLE", nexus: String = "N2_PATTERN",
+        answer: String = "We found it credible.", by officer: TestStaff
     ) async throws -> Response {
         await respond(
             try officer.post(
                 "/desk/cases/\(id)/decision",
                 [
-                    "version": version, "next": next, "nexus": "N2_PATTERN", "reason": "Because <it> holds.",
+                    "version": version, "status": status, "nexus": nexus, "reason": "Because <it> holds.",
                     "answer": answer,
                 ]))
     }
@@ -136,7 +137,10 @@ struct DeskUnderTest {
     /// Rows of every table that a step at the desk leaves something in.
     func rows() async throws -> [String: Int] {
         var rows: [String: Int] = [:]
-        for table in ["submissions", "cases", "case_versions", "findings", "messages_to_sources", "outbox"] {
+        for table in [
+            "submissions", "cases", "case_versions", "case_records", "record_versions", "signed_steps",
+            "messages_to_sources", "outbox",
+        ] {
             rows[table] = try await house.count("verification", table)
         }
         rows["case_keys"] = try await house.count("vault", "case_keys")

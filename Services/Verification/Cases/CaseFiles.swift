@@ -29,12 +29,12 @@ struct CaseFiles: Sendable {
         guard let sealed = try await CaseQueries.latestVersion(id, in: &transaction) else {
             throw DeskFailure.unreadable
         }
-        let findings = try await CaseQueries.findings(of: id, in: &transaction).map { row in
-            let id = FindingID(row.id)
-            return Finding(id: id, recordedAt: row.at, content: try sealing.finding(row.sealed, id: id))
-        }
+        let assessment = Assessment(
+            items: try await CaseItems.all(of: id, sealing, in: &transaction),
+            contradictions: try await CaseRecords().all(
+                ContradictionContent.self, of: id, sealing, in: &transaction))
         let file = CaseFile(
-            row: row, record: try sealing.record(sealed, of: id), findings: findings,
+            row: row, record: try sealing.record(sealed, of: id), assessment: assessment,
             submissions: try await SubmissionQueries.ofCase(id, in: &transaction),
             coding: try await CaseCoding.read(id, sealing, in: &transaction))
         return (file, sealing)

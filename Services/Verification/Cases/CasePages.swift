@@ -9,21 +9,16 @@ struct CasePages: Sendable {
 
     private var lists: CodeLists { shell.lists }
 
-    /// What was typed into the case's two forms, and what is wrong with it.
-    struct Forms: Sendable {
-        var finding = FormState()
-        var decision = FormState()
-        var notice: Phrase?
-    }
-
-    /// - Parameter glances: What each section has to say here.
+    /// - Parameters:
+    ///   - glances: What each section has to say here.
+    ///   - before: Where a dormant case came from.
     func file(
-        _ file: CaseFile, sources: [SourceFile], glances: HTML, forms: Forms, _ staff: Staff
+        _ file: CaseFile, sources: [SourceFile], glances: HTML, dormantSince before: CaseStatus?, _ staff: Staff
     ) -> HTML {
         let words = shell.pages.words(staff)
         let section = SourceSection(lists: lists, words: words, staff: staff)
         return shell.page(
-            file.row, .overview, staff, notice: forms.notice,
+            file.row, .overview, staff,
             section.notices(sources),
             section.news(sources, of: file.row.id),
             summary(file, words),
@@ -32,16 +27,14 @@ struct CasePages: Sendable {
                 .a([.href("/desk/cases/\(file.row.id)/print")], words.html(Phrase("case.print")))),
             glances,
             .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
-            .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)),
-            steps(file, forms, words, staff))
+            StatusForm(lists: lists).html(file.row, dormantSince: before, FormState(), words, staff))
     }
 
     /// What stands at the head of the case on paper.
     func paper(_ file: CaseFile, _ words: Words) -> HTML {
         .list(
             summary(file, words),
-            .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)),
-            .section(.h2(words.html(Phrase("case.findings"))), findings(file, words)))
+            .section(.h2(words.html(Phrase("case.submissions"))), submissions(file, words)))
     }
 
     private func summary(_ file: CaseFile, _ words: Words) -> HTML {
@@ -91,37 +84,5 @@ struct CasePages: Sendable {
                             words.html(
                                 Phrase("submission.received", ["time": .text(UTCTime.minute(row.receivedAt))]))))
                 }))
-    }
-
-    private func findings(_ file: CaseFile, _ words: Words) -> HTML {
-        guard !file.findings.isEmpty else { return .p(words.html(Phrase("case.findings.none"))) }
-        return .list(file.findings.map { finding($0, words) })
-    }
-
-    private func finding(_ finding: Finding, _ words: Words) -> HTML {
-        let item = finding.content.item
-        let grade = "\(item.reliability?.rawValue ?? "–")\(item.credibility?.rawValue ?? "–")"
-        return .article(
-            [.class("finding")],
-            .p(
-                .strong(.userText(grade)), " ",
-                .userText(lists.label(item.sourceType.rawValue, in: "source_type", words)), " · ",
-                .userText(item.independenceGroup)),
-            .userParagraphs(finding.content.note),
-            .p(
-                [.class("hint")],
-                words.html(Phrase("finding.recorded", ["time": .text(UTCTime.minute(finding.recordedAt))]))))
-    }
-
-    /// What can be done next: findings until it is decided, and the decision once there is a finding.
-    private func steps(_ file: CaseFile, _ forms: Forms, _ words: Words, _ staff: Staff) -> HTML {
-        if let decidedAt = file.row.decidedAt {
-            return .p(words.html(Phrase("decision.done", ["time": .text(UTCTime.minute(decidedAt))])))
-        }
-        return .list(
-            FindingForm(lists: lists).html(file, forms.finding, words, staff),
-            file.findings.isEmpty
-                ? .p([.class("hint")], words.html(Phrase("decision.needs_finding")))
-                : DecisionForm(lists: lists).html(file, forms.decision, words, staff))
     }
 }

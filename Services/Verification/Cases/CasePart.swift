@@ -37,7 +37,7 @@ struct CaseView: Sendable {
 
 /// The parts of every case, in the order of its sections. A feature adds its own here.
 enum CaseParts {
-    static let all: [CasePart] = [.people, .acts, .source, .protocol, .notes, .happened]
+    static let all: [CasePart] = [.people, .acts, .findings, .source, .protocol, .notes, .happened]
 
     /// Each part's lines under a heading that leads to its section.
     static func glances(_ view: CaseView, in transaction: inout Transaction) async throws -> HTML {

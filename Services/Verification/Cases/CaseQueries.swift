@@ -103,22 +103,4 @@ enum CaseQueries {
             """
         )?.get("sealed")
     }
-
-    static func insertFinding(
-        _ id: FindingID, of caseID: CaseID, at: Date, by: StaffID, sealed: [UInt8], in transaction: inout Transaction
-    ) async throws {
-        try await transaction.execute(
-            """
-            INSERT INTO findings (id, case_id, recorded_at, recorded_by, sealed)
-            VALUES (\(id.uuid), \(caseID.uuid), \(at), \(by.uuid), \(sealed))
-            """)
-    }
-
-    static func findings(
-        of id: CaseID, in transaction: inout Transaction
-    ) async throws -> [(id: UUID, at: Date, sealed: [UInt8])] {
-        try await transaction.query(
-            "SELECT id, recorded_at, sealed FROM findings WHERE case_id = \(id.uuid) ORDER BY recorded_at, id"
-        ).map { (try $0.get("id"), try $0.get("recorded_at"), try $0.get("sealed")) }
-    }
 }

@@ -15,31 +15,18 @@ struct CaseRecord: Codable, Sendable, Equatable {
     }
 }
 
-/// One item of information, as it lies sealed under the case's key.
-struct FindingContent: Codable, Sendable, Equatable {
-    var version = 1
-    var item: GradedItem
-    /// What was found, in the officer's words.
-    var note: String
-}
-
-/// A finding as it is read.
-struct Finding: Sendable {
-    let id: FindingID
-    let recordedAt: Date
-    let content: FindingContent
-}
-
-/// A case as it is read: what stands in clear, and the record with its findings.
+/// A case as it is read: what stands in clear, the record, and what its items of information amount to.
 struct CaseFile: Sendable {
     let row: CaseRow
     let record: CaseRecord
-    let findings: [Finding]
+    let assessment: Assessment
     let submissions: [SubmissionRow]
     let coding: CaseCoding
 
-    /// What the rule of DOMAIN.md C.1 makes of the findings.
-    var suggestion: VerificationRule.Suggestion { VerificationRule.suggest(findings.map(\.content.item)) }
+    var items: [Item] { assessment.items }
+
+    /// What the rule of DOMAIN.md C.1 makes of the items.
+    var suggestion: VerificationRule.Suggestion { assessment.suggestion }
 
     /// What Reporting may know, as of now.
     var figures: CaseFigures {
@@ -50,7 +37,7 @@ struct CaseFile: Sendable {
         figures.decidedAt = row.decidedAt
         figures.take(coding)
         figures.submissions = submissions.count
-        figures.findings = findings.count
+        figures.findings = items.count
         return figures
     }
 }

@@ -14,10 +14,6 @@ struct CaseSealing: Sendable {
         try open(sealed, SealContext(table: "case_versions", column: "sealed", row: id.uuid))
     }
 
-    func seal(_ finding: FindingContent, id: FindingID) throws -> [UInt8] {
-        try seal(finding, SealContext(table: "findings", column: "sealed", row: id.uuid))
-    }
-
     func finding(_ sealed: [UInt8], id: FindingID) throws -> FindingContent {
         try open(sealed, SealContext(table: "findings", column: "sealed", row: id.uuid))
     }

@@ -55,7 +55,7 @@ struct OpenCase: Sendable {
         let writer = RecordWriter(
             records: CaseRecords(), caseID: id, sealing: sealing, officer: StaffID(officer.id), now: now)
         return CaseFile(
-            row: row, record: record, findings: [], submissions: [submission],
+            row: row, record: record, assessment: Assessment(items: [], contradictions: []), submissions: [submission],
             coding: try await coding.add(writer, in: &transaction))
     }
 

@@ -5,84 +5,69 @@ import Foundation
 import Messaging
 import Postgres
 import Vault
+import Web
 
-/// The officer in charge decides what the case amounts to, and answers the source.
+/// The officer in charge says what the case amounts to, and may answer the source.
 ///
-/// What is signed here is what the rule of DOMAIN.md C.1 makes of the findings. A decision that departs from it needs a
-/// second signature, and so does V4: neither can be had from one person.
+/// What follows the rule of DOMAIN.md C.1 takes effect at once. What departs from it, and V4, waits for the signature of a
+/// second person (`AnswerStep`), and nothing else happens until then.
 struct DecideCase: Sendable {
     struct Input: Sendable {
         /// The version of the case that the officer has seen.
         var version: Int
-        var next: CaseStatus
+        var status: VerificationStatus
         var nexus: NexusStrength
         var reason: String
+        /// To the source; empty for none.
         var answer: String
         var answerLanguage: String
     }
 
-    /// What a case may become by a decision (DOMAIN.md B.6). Waiting for more is none: the case stays open.
-    static let choices: [CaseStatus] = [.verified, .closedUnsubstantiated]
-
     let desk: DeskDatabase
     let files: CaseFiles
-    let sources: SourceFiles
-    let outbox: Outbox
+    let effect: DecisionEffect
 
-    func callAsFunction(_ input: Input, on caseID: CaseID, by officer: Staff, at now: Date = .now) async throws {
+    /// Returns whether it took effect; else it waits.
+    func callAsFunction(
+        _ input: Input, on caseID: CaseID, by officer: Staff, at now: Date = .now
+    ) async throws -> Bool {
         try await desk.change(.decideCase, .case(caseID), by: officer) { transaction in
+            let by = StaffID(officer.id)
             let (file, sealing) = try await files.get(caseID, toChange: true, in: &transaction)
             guard file.row.version == input.version else { throw DeskFailure.conflict }
-            guard Self.choices.contains(input.next), file.row.status.mayBecome(input.next) else {
-                throw DeskFailure.stepNotAllowed
+            try await SignedSteps.holdBackAuthor(by, in: caseID, in: &transaction)
+            let waits = try Self.waits(input, file, by)
+            var step = Self.step(input, file, by)
+            if waits {
+                _ = try await SignedSteps.propose(step, in: caseID, sealing, at: now, in: &transaction)
+                return false
             }
-            try await store(input, file, sealing, officer, now, &transaction)
-            let (after, _) = try await files.get(caseID, in: &transaction)
-            try await outbox.append(
-                CaseDecided(
-                    caseID: caseID, decidedAt: now, compartment: file.row.compartment,
-                    sealedFigures: try sealing.figures(after.figures)),
-                in: &transaction)
-            for source in try await sources.get(file.submissions, in: &transaction) {
-                try await answer(source, input, officer, now, &transaction)
-            }
+            let waiting = try await SignedStepQueries.waiting(in: caseID, in: &transaction)
+            guard !waiting.contains(where: { $0.what == .decision }) else { throw CaseRefusal.waitsAlready }
+            step.state = .done
+            _ = try await SignedSteps.records.add(step, to: caseID, sealing, by: by, at: now, in: &transaction)
+            try await effect(step, file, sealing, by: by, at: now, in: &transaction)
+            return true
         }
     }
 
-    private func store(
-        _ input: Input, _ file: CaseFile, _ sealing: CaseSealing, _ officer: Staff, _ now: Date,
-        _ transaction: inout Transaction
-    ) async throws {
-        var record = file.record
-        record.nexus = input.nexus
-        record.decision = .init(verification: file.suggestion.status, reason: input.reason)
-        let id = file.row.id
-        let by = StaffID(officer.id)
-        guard
-            try await CaseQueries.advance(
-                file.row, to: input.next, decides: true, by: by, at: now, in: &transaction)
-        else {
-            throw DeskFailure.conflict
-        }
-        try await CaseQueries.insertVersion(
-            id, version: file.row.version + 1, sealed: try sealing.seal(record, of: id), at: now, by: by,
-            in: &transaction)
+    /// Whether it needs a second signature; throws where no signature would help.
+    private static func waits(_ input: Input, _ file: CaseFile, _ officer: StaffID) throws -> Bool {
+        guard !file.items.isEmpty else { throw CaseRefusal.nothingRecorded }
+        try DecisionEffect.check(input.status, file)
+        let decision = LadderDecision(
+            status: input.status, nexus: input.nexus, reason: input.reason, officer: officer)
+        let problems = decision.problems(file.suggestion)
+        if problems.contains(.notEligible) { throw CaseRefusal.notEligible }
+        if problems.contains(.reasonMissing) { throw FormErrors([FormError("reason", Phrase("field.required"))]) }
+        return !problems.isEmpty
     }
 
-    /// Writes to one source. Where the mailbox was burnt, or is not taken yet, the decision stands all the same, and the
-    /// case's page says why nobody was told.
-    private func answer(
-        _ source: SourceFile, _ input: Input, _ officer: Staff, _ now: Date, _ transaction: inout Transaction
-    ) async throws {
-        guard case .open = source.mailbox else { return }
-        let message = SourceMessage(
-            messageID: MessageID(Randomness.uuid(at: now)), sentAt: now, language: input.answerLanguage,
-            text: input.answer)
-        try await WriteToSource(desk: desk, files: sources, outbox: outbox)
-            .send(message, to: source, by: StaffID(officer.id), in: &transaction)
-        try await outbox.append(
-            MailboxStateChanged(
-                submissionID: source.row.id, mailboxID: source.row.mailboxID, state: .answered, changedAt: now),
-            in: &transaction)
+    private static func step(_ input: Input, _ file: CaseFile, _ officer: StaffID) -> SignedStep {
+        SignedStep(
+            what: .decision, state: .waiting, officer: officer, reason: input.reason, status: input.status,
+            nexus: input.nexus, suggested: file.suggestion.status, answer: input.answer,
+            answerLanguage: input.answer.isEmpty ? "" : input.answerLanguage,
+            proposedOn: file.assessment.versions)
     }
 }

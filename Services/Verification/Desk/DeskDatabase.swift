@@ -40,6 +40,5 @@ struct DeskDatabase: Sendable {
 
 extension AuditAction {
     static let openCase = AuditAction("case.open")
-    static let recordFinding = AuditAction("finding.record")
     static let decideCase = AuditAction("case.decide")
 }

@@ -61,4 +61,22 @@ extension FormErrors {
         }
         return typed
     }
+
+    /// Codes of a closed list, in the list's order; none at all is fine.
+    mutating func codes<Value: RawRepresentable<String> & CaseIterable & Equatable>(
+        _ fields: Fields, _ name: String
+    ) -> [Value] {
+        let typed = fields.values(name).filter { !$0.isEmpty }
+        let values = typed.compactMap { Value(rawValue: $0) }
+        if values.count != typed.count { add(name, Phrase("field.unknown_code")) }
+        return Value.allCases.filter { values.contains($0) }
+    }
+
+    /// A code of a closed list that may be left out.
+    mutating func optionalCode<Value: RawRepresentable<String>>(_ fields: Fields, _ name: String) -> Value? {
+        guard let typed = fields[name], !typed.isEmpty else { return nil }
+        let value = Value(rawValue: typed)
+        if value == nil { add(name, Phrase("field.unknown_code")) }
+        return value
+    }
 }

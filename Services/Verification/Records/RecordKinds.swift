@@ -8,6 +8,12 @@ enum RecordKinds {
         StepContent.self,
         FollowedProtocol.self, StepRecord.self, AddedStep.self, Note.self,
         Subject.self, Descriptors.self, Relation.self, Act.self, Cooperation.self, WholeCase.self,
+        ItemContent.self,
+        ContradictionContent.self,
+        GroupContent.self,
+        GroupingContent.self,
+        DissentContent.self,
+        SignedStep.self,
     ]
 
     static func type(of kind: RecordKind) -> any CaseRecordContent.Type {

@@ -14,9 +14,9 @@ extension Findable {
         add(.verification, (file.record.decision?.verification ?? file.suggestion.status).rawValue)
         add(file.record.decision?.reason)
         texts.append(String(file.row.number))
-        for finding in file.findings {
-            add(finding.content.note)
-            add(finding.content.item.independenceGroup)
+        for item in file.items {
+            add(item.content.note)
+            add(item.content.group)
         }
         for record in records { add(record.fields, of: RecordKinds.type(of: record.kind), lists) }
     }

@@ -27,16 +27,6 @@ package enum DateOrderRule {
         return act.lowerBound - cooperation.upperBound <= nearDays ? .soonAfter : .after
     }
 
-    /// The same for an act that may have lasted: from one date to another.
-    package static func check(
-        from: ReportedDate?, to: ReportedDate?, cooperation: ReportedDate?, tense: String?
-    ) -> Finding {
-        let begun = check(act: from, cooperation: cooperation, tense: tense)
-        // What began before and went on after cannot be told apart by dates alone.
-        guard begun == .actFirst, to != nil, to != from else { return begun }
-        return check(act: to, cooperation: cooperation, tense: tense) == .actFirst ? .actFirst : .unclear
-    }
-
     /// The days it may have been, counted from 1970.
     private static func days(_ date: ReportedDate) -> ClosedRange<Int>? {
         let parts = date.text.split(separator: "-").compactMap { Int($0) }

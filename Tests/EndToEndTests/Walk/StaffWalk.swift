@@ -60,13 +60,14 @@ struct StaffWalk {
     /// Records one finding with a marker in its note.
     mutating func recordFinding(on address: String) async throws -> String {
         let note = stack.markers.plant("note of a finding")
-        let page = try await client.get(address)
+        let page = try await client.get("\(address)/findings")
         let answer = try await client.submit(
             page, to: "/findings",
             [
-                "claim": try HTMLChoice.first("claim", in: page.text), "direction": "SUPPORTS",
-                "source": try HTMLChoice.first("source", in: page.text), "reliability": "B", "credibility": "2",
-                "group": stack.markers.plant("group"), "note": note,
+                "source_ref": stack.markers.plant("name of a source"),
+                "source_type": try HTMLChoice.first("source_type", in: page.text), "reliability": "B",
+                "credibility": "2", "independence_group": stack.markers.plant("group"), "supports": "ACT",
+                "note": note,
             ])
         guard answer.status == 303 else { throw Refused(description: "\(answer.status): \(answer.text.suffix(3_000))") }
         return note
@@ -75,11 +76,11 @@ struct StaffWalk {
     /// Decides the case and returns the answer to the source.
     mutating func decide(on address: String) async throws -> String {
         let text = "We have verified what you told us. \(stack.markers.plant("answer"))"
-        let page = try await client.get(address)
+        let page = try await client.get("\(address)/findings")
         let answer = try await client.submit(
             page, to: "/decision",
             [
-                "next": "VERIFIED", "nexus": try HTMLChoice.first("nexus", in: page.text),
+                "status": "V2_CREDIBLE", "nexus": try HTMLChoice.first("nexus", in: page.text),
                 "reason": stack.markers.plant("reason"), "answer": text,
             ])
         guard answer.status == 303 else { throw Refused(description: "\(answer.status): \(answer.text.suffix(3_000))") }

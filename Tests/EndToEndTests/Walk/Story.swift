@@ -51,7 +51,7 @@ struct Story {
         try await expectState("being_read", submitter)
 
         let (id, note, answer) = try await deal(with: submission)
-        let file = try await officer.page("/desk/cases/\(id)").text
+        let file = try await officer.page("/desk/cases/\(id)/findings").text
         #expect(file.contains(note))
         #expect(try await officer.page("/desk/cases/\(id)/source").text.contains(answer))
         try await expectState("answered", submitter)
