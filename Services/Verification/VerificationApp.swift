@@ -96,11 +96,13 @@ package struct VerificationApp {
         let (open, sources, evidence) = (parts.open, parts.sources, parts.evidence)
         let calendar = ReadCalendar(desk: desk, sealing: EventSealing(keys: keys))
         var routes = door.routes()
-        DeskRoutes(desk: desk, pages: DeskPages(pages: door.pages, lists: lists)).register(in: &routes)
+        parts.queue(in: &routes)
+        parts.absences(in: &routes)
         let submissions = SubmissionRoutes(
             read: ReadSubmission(desk: desk, files: sources, outbox: outbox),
-            openCase: OpenCase(desk: desk, caseKeys: parts.caseKeys, outbox: outbox),
+            openCase: parts.openCase,
             pages: SubmissionPages(pages: door.pages, lists: lists), lists: lists,
+            triage: ReadSubmissionTriage(desk: desk, journal: parts.journal),
             beside: [
                 { [named = NamedEvent(calendar: calendar, pages: door.pages)] in try await named.html($1, $2) },
                 { [entered = EntryBeside(desk: desk, sealing: EntrySealing(keys: keys), pages: door.pages)] in
@@ -145,6 +147,7 @@ package struct VerificationApp {
                 script: door.pages.layout.assets.sessionDeskScript)
         ).register(in: &routes)
         parts.cases(in: &routes)
+        parts.triage(in: &routes)
         try parts.protocols(in: &routes)
         parts.notes(in: &routes)
         parts.search(in: &routes)

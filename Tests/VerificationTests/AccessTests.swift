@@ -77,6 +77,12 @@ import Web
         "POST /desk/search/saved/{id}": .readCases, "POST /desk/search/saved/{id}/remove": .readCases,
         "GET /desk/patterns": .readCases, "GET /desk/patterns/figures": .readCases,
         "POST /desk/patterns/{id}/acknowledge": .editCases,
+        "GET /desk/absences": .readCases, "POST /desk/absences": .assignCases,
+        "POST /desk/absences/{id}/end": .assignCases, "POST /desk/submissions/{id}/officer": .assignCases,
+        "POST /desk/cases/{id}/officer": .assignCases, "POST /desk/submissions/{id}/link": .openCases,
+        "POST /desk/submissions/{id}/different": .openCases, "GET /desk/cases/{id}/triage": .readCases,
+        "POST /desk/cases/{id}/screen": .openCases, "POST /desk/cases/{id}/split": .openCases,
+        "POST /desk/cases/{id}/duplicate": .openCases, "POST /desk/cases/{id}/different": .openCases,
         "GET /": nil, "GET /account": nil, "POST /account/language": nil, "POST /account/sign-out": nil,
     ]
 

@@ -9,10 +9,12 @@ struct SubmissionPages: Sendable {
     let lists: CodeLists
 
     /// - Parameters:
+    ///   - triage: What triage knows of it.
     ///   - beside: What other features have to say of it.
     ///   - source: What was typed into the form that writes to the source.
     func submission(
-        _ file: SourceFile, beside: HTML, state: FormState, source: FormState, notice: Phrase?, _ staff: Staff
+        _ file: SourceFile, triage: SubmissionTriage, beside: HTML, state: FormState, source: FormState,
+        notice: Phrase?, _ staff: Staff
     ) -> HTML {
         let words = pages.words(staff)
         let (row, content) = (file.row, file.content)
@@ -30,8 +32,9 @@ struct SubmissionPages: Sendable {
             EvidenceList(words: words).html(file.evidence, of: row.id),
             section.html(file, source),
             beside,
+            SubmissionTriageSection(lists: lists, words: words, staff: staff).html(triage),
             row.caseID == nil
-                ? form(row, state, words, staff)
+                ? form(triage, state, words, staff)
                 : .p(
                     .a(
                         [.href("/desk/cases/\(row.caseID?.description ?? "")")],
@@ -55,8 +58,9 @@ struct SubmissionPages: Sendable {
     }
 
     private func form(
-        _ row: SubmissionRow, _ state: FormState, _ words: Words, _ staff: Staff
+        _ triage: SubmissionTriage, _ state: FormState, _ words: Words, _ staff: Staff
     ) -> HTML {
+        let row = triage.row
         let fields = FormFields(words, state)
         return .section(
             .h2(words.html(Phrase("open.title"))),
@@ -65,6 +69,8 @@ struct SubmissionPages: Sendable {
                 fields.select(
                     "urgency", Phrase("open.urgency"), options: urgencies(words),
                     hint: Phrase("open.urgency.hint", ["urgency": .text(row.urgency.rawValue)]), required: true),
+                fields.textarea(
+                    "urgency_reason", Phrase("open.urgency_reason"), hint: Phrase("open.urgency_reason.hint"), rows: 2),
                 fields.select("act", Phrase("open.act"), options: lists.choices("act_type", words), required: true),
                 fields.select("un_entity", Phrase("open.entity"), options: lists.choices("un_entity", words)),
                 fields.select(
@@ -72,7 +78,20 @@ struct SubmissionPages: Sendable {
                     options: lists.states(inOrderOf: words.language.code).map {
                         Choice($0.iso3, $0.name(words.language.code))
                     }),
+                together(triage, fields, words),
                 fields.button(Phrase("open.submit"))))
+    }
+
+    /// What may tell of the same and has no case either: ticked, it goes into this one.
+    private func together(_ triage: SubmissionTriage, _ fields: FormFields, _ words: Words) -> HTML {
+        let others = triage.alike.compactMap { alike -> Choice? in
+            guard case .submission(let id, _) = alike.other else { return nil }
+            let received = Phrase("submission.received", ["time": .text(UTCTime.minute(alike.receivedAt))])
+            return Choice(id.description, "\(alike.urgency.rawValue) – \(words(received))")
+        }
+        return .list(
+            .when(!others.isEmpty, fields.boxes("with", Phrase("open.with"), options: others)),
+            triage.campaign.map { fields.checkbox("campaign", Phrase("link.campaign", count: $0)) } ?? .empty)
     }
 
     /// With their codes, which the hint and the desk speak of.

@@ -30,8 +30,9 @@ enum SubmissionQueries {
     ) async throws -> Bool {
         let inserted = try await transaction.execute(
             """
-            INSERT INTO submissions (id, received_at, urgency, mailbox_id, compartment, sealed)
-            VALUES (\(submission.submissionID.uuid), \(submission.receivedAt), \(submission.urgency.rawValue),
+            INSERT INTO submissions (id, received_at, told_at, urgency, mailbox_id, compartment, sealed)
+            VALUES (\(submission.submissionID.uuid), \(submission.receivedAt), \(submission.receivedAt),
+                \(submission.urgency.rawValue),
                 \(submission.mailboxID.uuid), \(compartment.code), \(submission.sealedSubmission.bytes))
             ON CONFLICT (id) DO NOTHING
             """)

@@ -10,6 +10,7 @@ struct SubmissionRoutes: Sendable {
     let openCase: OpenCase
     let pages: SubmissionPages
     let lists: CodeLists
+    let triage: ReadSubmissionTriage
     /// What other features show on a submission's page, in this order.
     let beside: [@Sendable (SubmissionRow, SubmissionContent?, Staff) async throws -> HTML]
 
@@ -31,7 +32,8 @@ struct SubmissionRoutes: Sendable {
         var more: [HTML] = []
         for part in beside { more.append(try await part(file.row, file.content, staff)) }
         let page = pages.submission(
-            file, beside: .list(more), state: state ?? proposed(file.row, file.content), source: source,
+            file, triage: try await triage(file.row, for: staff), beside: .list(more),
+            state: state ?? proposed(file.row, file.content), source: source,
             notice: notice, staff)
         return .page(page, door: .staff, status: status)
     }
@@ -47,14 +49,21 @@ struct SubmissionRoutes: Sendable {
     }
 
     private func open(_ id: SubmissionID, _ fields: Fields, _ staff: Staff) async throws -> Response {
+        var state = FormState()
+        for name in ["urgency", "act", "un_entity", "state", "campaign", "urgency_reason"] {
+            state.set(name, fields[name] ?? "")
+        }
+        state = FormState(values: state.values.merging(["with": fields.values("with")]) { $1 })
         do {
             return .redirect("/desk/cases/\(try await openCase(try parse(fields, id), by: staff))", door: .staff)
         } catch let errors as FormErrors {
-            var state = FormState(errors: errors.errors)
-            for name in ["urgency", "act", "un_entity", "state"] { state.set(name, fields[name] ?? "") }
-            return try await show(id, staff, state, .unprocessable)
+            return try await show(id, staff, state.with(errors), .unprocessable)
+        } catch TriageRefusal.urgencyReasonMissing {
+            var errors = FormErrors()
+            errors.add("urgency_reason", Phrase("open.urgency_reason.missing"))
+            return try await show(id, staff, state.with(errors), .unprocessable)
         } catch DeskFailure.alreadyInACase {
-            return try await show(id, staff, nil, .conflict)
+            return try await show(id, staff, nil, notice: TriageRefusal.alreadyInACase.phrase, .conflict)
         }
     }
 
@@ -68,6 +77,9 @@ struct SubmissionRoutes: Sendable {
         try errors.check()
         guard let urgency, let act else { throw errors }
         return OpenCase.Input(
-            submission: id, urgency: urgency, acts: [act], unEntities: entity.map { [$0] } ?? [], stateOfAct: state)
+            submission: id, others: fields.values("with").compactMap { SubmissionID($0) }.filter { $0 != id },
+            campaign: fields["campaign"] == "yes", urgency: urgency,
+            urgencyReason: TriageFields.optional(fields, "urgency_reason"), acts: [act],
+            unEntities: entity.map { [$0] } ?? [], stateOfAct: state)
     }
 }

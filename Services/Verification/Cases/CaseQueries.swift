@@ -12,6 +12,9 @@ struct CaseRow: Sendable {
     let status: CaseStatus
     let decidedAt: Date?
     let version: Int
+    let officer: StaffID?
+    /// The earliest receipt of its submissions.
+    let firstReceivedAt: Date
 
     init(_ row: Row) throws {
         id = CaseID(try row.get("id", as: UUID.self))
@@ -25,6 +28,8 @@ struct CaseRow: Sendable {
         status = try Code.read(row, "status")
         decidedAt = try row.get("decided_at")
         version = Int(try row.get("version", as: Int32.self))
+        officer = try row.get("officer_id", as: UUID?.self).map(StaffID.init)
+        firstReceivedAt = try row.get("first_received_at")
     }
 }
 
@@ -39,14 +44,30 @@ enum Code {
 enum CaseQueries {
     static func insert(
         _ id: CaseID, openedAt: Date, by officer: StaffID, urgency: Urgency, compartment: Compartment,
-        status: CaseStatus, in transaction: inout Transaction
+        status: CaseStatus, firstReceivedAt: Date, in transaction: inout Transaction
     ) async throws {
         try await transaction.execute(
             """
-            INSERT INTO cases (id, opened_at, opened_by, urgency, compartment, status)
+            INSERT INTO cases (
+                id, opened_at, opened_by, urgency, compartment, status, first_received_at, officer_id)
             VALUES (\(id.uuid), \(openedAt), \(officer.uuid), \(urgency.rawValue), \(compartment.code),
-                \(status.rawValue))
+                \(status.rawValue), \(firstReceivedAt), \(officer.uuid))
             """)
+    }
+
+    /// Several cases, always in the same order, so that two officers never wait for each other. Throws `notFound` where one
+    /// of them is not there.
+    static func lockInOrder(_ ids: [CaseID], in transaction: inout Transaction) async throws {
+        let rows = try await transaction.query(
+            "SELECT id FROM cases WHERE id = ANY (\(ids.map(\.uuid))) ORDER BY id FOR UPDATE")
+        guard rows.count == Set(ids).count else { throw DeskFailure.notFound }
+    }
+
+    static func isDuplicate(
+        _ id: CaseID, of original: CaseID, in transaction: inout Transaction
+    ) async throws -> Bool {
+        try await transaction.first(
+            "SELECT 1 FROM cases WHERE id = \(id.uuid) AND duplicate_of = \(original.uuid)") != nil
     }
 
     /// A case within the transaction's compartments. Locked, so that events about it are appended in order.
@@ -59,7 +80,10 @@ enum CaseQueries {
     }
 
     private static let columns: SQL =
-        "SELECT id, number, opened_at, urgency, compartment, status, decided_at, version FROM cases"
+        """
+        SELECT id, number, opened_at, urgency, compartment, status, decided_at, version, officer_id, first_received_at
+        FROM cases
+        """
 
     /// Moves a case on from the version that was read, and keeps the step where its status changes. Returns false where
     /// somebody else was faster.

@@ -3,114 +3,164 @@ import CaseModel
 import Foundation
 import Web
 
-/// The desk: what waits, and what is being dealt with.
+/// The desk: what waits, what is being dealt with, who has it, and which clocks have run out. What may be about a life stands
+/// first, all of it, in every view and on every page.
 struct DeskPages: Sendable {
     let pages: StaffPages
     let lists: CodeLists
 
-    func desk(
-        _ waiting: [WaitingSubmission], _ sources: [UnreadSource], _ cases: [CaseRow], _ staff: Staff
-    ) -> HTML {
+    func desk(_ seen: SeenQueue, _ staff: Staff) -> HTML {
         let words = pages.words(staff)
+        let rows = QueueRows(lists: lists, words: words, seen: seen, reader: StaffID(staff.id))
+        let queue = seen.queue
         return pages.page(
             Phrase("desk.title"), staff, path: "/desk",
             .h1(words.html(Phrase("desk.title"))),
+            urgent(queue, rows, words),
+            overdue(queue.counts, words),
+            views(seen, words),
             .section(
                 .h2(words.html(Phrase("desk.submissions.title"))),
-                .p(.a([.href("/desk")], words.html(Phrase("desk.refresh")))),
-                waiting.isEmpty
-                    ? .p(words.html(Phrase("desk.submissions.none"))) : submissions(waiting, words)),
+                .p(.a([.href(address(seen.view, seen.page))], words.html(Phrase("desk.refresh")))),
+                queue.waiting.isEmpty && queue.campaigns.isEmpty
+                    ? .p(words.html(Phrase("desk.submissions.none"))) : submissions(queue, rows, words)),
             .when(
-                !sources.isEmpty,
-                .section(.h2(words.html(Phrase("desk.sources.title"))), self.sources(sources, words))),
+                !queue.sources.isEmpty,
+                .section(.h2(words.html(Phrase("desk.sources.title"))), sources(queue.sources, rows, words))),
+            .when(
+                !queue.untold.isEmpty,
+                .section(.h2(words.html(Phrase("desk.untold.title"))), untold(queue.untold, rows, words))),
             .section(
                 .h2(words.html(Phrase("desk.cases.title"))),
-                cases.isEmpty ? .p(words.html(Phrase("desk.cases.none"))) : table(cases, words)))
+                queue.cases.isEmpty ? .p(words.html(Phrase("desk.cases.none"))) : cases(queue.cases, rows, words)),
+            turning(seen, words),
+            .p(.a([.href("/desk/absences")], words.html(Phrase("desk.absences")))))
     }
 
-    private func submissions(_ waiting: [WaitingSubmission], _ words: Words) -> HTML {
+    private func urgent(_ queue: Queue, _ rows: QueueRows, _ words: Words) -> HTML {
+        guard !queue.urgent.isEmpty || !queue.urgentCases.isEmpty else { return .empty }
         let columns = [
-            Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.submission"),
+            Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.clocks"),
+            Phrase("desk.column.officer"), Phrase("desk.column.what"),
         ]
-        return .scrolling(
-            words(Phrase("desk.submissions.caption")),
-            .table(
-                [.id("submissions")],
-                .caption(words.html(Phrase("desk.submissions.caption"))),
-                head(columns, words),
-                .tbody(.list(waiting.map { row($0, words) }))))
+        return .section(
+            [.class("notice")],
+            .h2(words.html(Phrase("desk.u1.title"))),
+            table(
+                "u1", Phrase("desk.u1.caption"), columns, words,
+                queue.urgent.map(rows.waiting) + queue.urgentCases.map(rows.urgentCase)))
     }
 
-    private func row(_ submission: WaitingSubmission, _ words: Words) -> HTML {
-        let link = HTML.a(
-            [.href("/desk/submissions/\(submission.id)")],
-            words.html(Phrase("desk.read")), .span([.class("only-spoken")], .text(" \(submission.id)")))
-        return .tr(
-            .td(urgency(submission.urgency, words)),
-            .td(UTCTime.html(submission.receivedAt)),
-            .td(submission.isRead ? link : .strong(link)))
+    /// How many clocks have run out. They are with whoever leads the compartment.
+    private func overdue(_ counts: Queue.Counts, _ words: Words) -> HTML {
+        let over = DeskClock.Kind.allCases.compactMap { kind -> HTML? in
+            guard let count = counts.overdue[kind], count.number > 0 else { return nil }
+            return .li([.data("overdue", kind.rawValue)], words.html(Self.phrase(kind, count)))
+        }
+        return .when(
+            !over.isEmpty,
+            .div(
+                [.class("notice"), .id("escalated")],
+                .p(words.html(Phrase("desk.overdue.escalated"))), .ul(.list(over))))
     }
 
-    private func sources(_ sources: [UnreadSource], _ words: Words) -> HTML {
-        let columns = [
-            Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.from"),
-        ]
-        return .scrolling(
-            words(Phrase("desk.sources.caption")),
-            .table(
-                [.id("sources")],
-                .caption(words.html(Phrase("desk.sources.caption"))),
-                head(columns, words),
-                .tbody(.list(sources.map { row($0, words) }))))
+    private static func phrase(_ kind: DeskClock.Kind, _ count: QueueCount) -> Phrase {
+        let number = min(count.number, QueueCount.most)
+        return switch kind {
+        case .triage: Phrase("desk.overdue.triage", count: number)
+        case .decision: Phrase("desk.overdue.decision", count: number)
+        case .feedback: Phrase("desk.overdue.feedback", count: number)
+        }
     }
 
-    private func row(_ source: UnreadSource, _ words: Words) -> HTML {
-        let about: Phrase =
-            source.caseNumber.map { Phrase("desk.case.number", ["number": .number(Int($0))]) }
-            ?? Phrase("desk.column.submission")
-        let page = source.caseID.map { CaseSection.source.path(of: $0) } ?? "/desk/submissions/\(source.submission)"
-        return .tr(
-            .td(urgency(source.urgency, words)),
-            .td(UTCTime.html(source.receivedAt)),
-            .td(.strong(.a([.href("\(page)#source-\(source.submission)")], words.html(about)))))
-    }
-
-    private func table(_ cases: [CaseRow], _ words: Words) -> HTML {
-        let columns = [
-            Phrase("desk.column.case"), Phrase("desk.column.urgency"), Phrase("desk.column.opened"),
-            Phrase("desk.column.status"),
-        ]
-        return .scrolling(
-            words(Phrase("desk.cases.caption")),
-            .table(
-                [.id("cases")],
-                .caption(words.html(Phrase("desk.cases.caption"))),
-                head(columns, words),
-                .tbody(.list(cases.map { row($0, words) }))))
-    }
-
-    private func row(_ row: CaseRow, _ words: Words) -> HTML {
-        .tr(
-            .th(
-                [.scope("row")],
+    private func views(_ seen: SeenQueue, _ words: Words) -> HTML {
+        let counts = seen.queue.counts
+        let items = QueueView.allCases.map { view in
+            HTML.li(
                 .a(
-                    [.href("/desk/cases/\(row.id)")],
-                    words.html(Phrase("desk.case.number", ["number": .number(Int(row.number))])))),
-            .td(urgency(row.urgency, words)),
-            .td(UTCTime.html(row.openedAt)),
-            .td(.userText(lists.label(row.status.rawValue, in: "case_status", words))))
+                    [.href(address(view, 1))] + (view == seen.view ? [.ariaCurrent("true")] : []),
+                    words.html(Self.phrase(view))))
+        }
+        return .list(
+            .nav([.class("sections"), .ariaLabel(words(Phrase("desk.views")))], .ul(.list(items))),
+            .p(
+                [.class("hint"), .id("counts")],
+                words.html(
+                    Phrase(
+                        "desk.counts",
+                        [
+                            "waiting": .text(counts.waiting.text), "unassigned": .text(counts.unassigned.text),
+                        ]))))
     }
 
-    private func head(_ columns: [Phrase], _ words: Words) -> HTML {
-        .thead(.tr(.list(columns.map { HTML.th([.scope("col")], words.html($0)) })))
+    private static func phrase(_ view: QueueView) -> Phrase {
+        switch view {
+        case .all: Phrase("desk.view.all")
+        case .mine: Phrase("desk.view.mine")
+        case .unassigned: Phrase("desk.view.unassigned")
+        case .overdue: Phrase("desk.view.overdue")
+        }
     }
 
-    /// The code with its meaning; colour is never the only sign.
-    private func urgency(_ urgency: Urgency, _ words: Words) -> HTML {
-        .span(
-            [urgency == .u1 ? .class("urgency u1") : .class("urgency")],
-            .userText("\(urgency.rawValue) – \(lists.label(urgency.rawValue, in: "urgency", words))"))
+    private func address(_ view: QueueView, _ page: Int) -> String {
+        "/desk?view=\(view.rawValue)" + (page > 1 ? "&page=\(page)" : "")
     }
+
+    private func turning(_ seen: SeenQueue, _ words: Words) -> HTML {
+        .p(
+            .when(
+                seen.page > 1,
+                .list(.a([.href(address(seen.view, seen.page - 1))], words.html(Phrase("desk.page.before"))), " ")),
+            .when(
+                seen.queue.hasMore,
+                .a([.href(address(seen.view, seen.page + 1))], words.html(Phrase("desk.page.after")))))
+    }
+
+    private func submissions(_ queue: Queue, _ rows: QueueRows, _ words: Words) -> HTML {
+        let columns = [
+            Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.clocks"),
+            Phrase("desk.column.officer"), Phrase("desk.column.submission"),
+        ]
+        // A campaign stands where its most urgent submission would.
+        let lines =
+            queue.campaigns.map { ($0.urgency, $0.receivedAt, rows.campaign($0)) }
+            + queue.waiting.map { ($0.urgency, $0.receivedAt, rows.waiting($0)) }
+        let sorted = lines.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+        return table("submissions", Phrase("desk.submissions.caption"), columns, words, sorted)
+    }
+
+    private func sources(_ sources: [UnreadSource], _ rows: QueueRows, _ words: Words) -> HTML {
+        let columns = [Phrase("desk.column.urgency"), Phrase("desk.column.received"), Phrase("desk.column.from")]
+        return table("sources", Phrase("desk.sources.caption"), columns, words, sources.map(rows.source))
+    }
+
+    private func untold(_ sources: [UntoldSource], _ rows: QueueRows, _ words: Words) -> HTML {
+        let columns = [Phrase("desk.column.told"), Phrase("desk.column.officer"), Phrase("desk.column.from")]
+        return table("untold", Phrase("desk.untold.caption"), columns, words, sources.map(rows.untold))
+    }
+
+    private func cases(_ cases: [QueuedCase], _ rows: QueueRows, _ words: Words) -> HTML {
+        let columns = [
+            Phrase("desk.column.case"), Phrase("desk.column.urgency"), Phrase("desk.column.received"),
+            Phrase("desk.column.clocks"), Phrase("desk.column.officer"), Phrase("desk.column.status"),
+        ]
+        return table("cases", Phrase("desk.cases.caption"), columns, words, cases.map(rows.case))
+    }
+
+    private func table(
+        _ id: String, _ caption: Phrase, _ columns: [Phrase], _ words: Words, _ rows: [HTML]
+    ) -> HTML {
+        .scrolling(
+            words(caption),
+            .table(
+                [.id(id)], .caption(words.html(caption)),
+                .thead(.tr(.list(columns.map { HTML.th([.scope("col")], words.html($0)) }))),
+                .tbody(.list(rows))))
+    }
+}
+
+extension QueueCount {
+    var text: String { isMore ? "> \(Self.most)" : String(number) }
 }
 
 extension CodeLists {

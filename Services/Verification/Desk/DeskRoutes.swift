@@ -1,24 +1,34 @@
 import Accounts
+import CaseModel
+import Foundation
 import HTTP
+import Postgres
 import Web
+
+extension DeskParts {
+    func queue(in routes: inout StaffRoutes) {
+        DeskRoutes(read: ReadQueue(desk: desk), pages: DeskPages(pages: pages, lists: lists)).register(in: &routes)
+    }
+}
 
 /// The desk's front page.
 struct DeskRoutes: Sendable {
-    let desk: DeskDatabase
+    let read: ReadQueue
     let pages: DeskPages
 
-    private static let mostRows = 200
-
     func register(in routes: inout StaffRoutes) {
-        routes.get("/desk", roles: .who(may: .readCases)) { _, staff in
-            let (waiting, sources, cases) = try await desk.read(for: staff) { transaction in
-                (
-                    try await DeskQueries.waiting(limit: Self.mostRows, in: &transaction),
-                    try await SourceQueries.unread(limit: Self.mostRows, in: &transaction),
-                    try await DeskQueries.cases(limit: Self.mostRows, in: &transaction)
-                )
-            }
-            return .page(pages.desk(waiting, sources, cases, staff), door: .staff)
+        routes.get("/desk", roles: .who(may: .readCases)) { request, staff in
+            let view = QueueView(rawValue: request.query["view"] ?? "") ?? .standard(for: staff)
+            let page = min(max(1, Int(request.query["page"] ?? "") ?? 1), ReadQueue.mostPages)
+            let seen = try await read(view, page: page, for: staff)
+            return .page(pages.desk(seen, staff), door: .staff)
         }
+    }
+}
+
+extension QueueView {
+    /// What runs out of its clock goes up to who leads the house: they see it first.
+    static func standard(for staff: Staff) -> QueueView {
+        staff.roles.isDisjoint(with: [.asg, .headOfPresence]) ? .all : .overdue
     }
 }

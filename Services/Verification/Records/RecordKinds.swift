@@ -5,7 +5,7 @@ import Web
 enum RecordKinds {
     /// A new kind is added here by the feature that brings it.
     static let all: [any CaseRecordContent.Type] = [
-        StepContent.self,
+        StepContent.self, ScreenContent.self,
         FollowedProtocol.self, StepRecord.self, AddedStep.self, Note.self,
         Subject.self, Descriptors.self, Relation.self, Act.self, Cooperation.self, WholeCase.self,
         ItemContent.self,

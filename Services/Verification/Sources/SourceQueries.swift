@@ -113,7 +113,8 @@ enum SourceQueries {
         return FeedbackClock.Milestone(status: row.status, at: try latest.get("taken_at"))
     }
 
-    /// Submissions whose sources have sent something that nobody has read yet, the most urgent first.
+    /// Submissions whose sources have sent something that nobody has read yet, the most urgent first. What may be about a
+    /// life is never cut off by the limit.
     static func unread(limit: Int, in transaction: inout Transaction) async throws -> [UnreadSource] {
         try await transaction.query(
             """
@@ -123,7 +124,8 @@ enum SourceQueries {
             LEFT JOIN cases ON cases.id = submissions.case_id
             WHERE source_updates.first_read_at IS NULL
             GROUP BY submission_id, submissions.case_id, cases.number
-            ORDER BY urgency, received_at, submission_id LIMIT \(limit)
+            ORDER BY urgency, received_at, submission_id LIMIT \(limit) + (
+                SELECT count(*) FROM source_updates WHERE first_read_at IS NULL AND urgency = 'U1')
             """
         ).map(UnreadSource.init)
     }
