@@ -56,7 +56,10 @@ struct ScreenCase: Sendable {
         let next: CaseStatus
         switch outcome {
         case .inScope: return nil
-        case .outOfScope: next = .closedOutOfScope
+        case .outOfScope:
+            // What turned out so after the case was closed for another reason is kept; the case stays as it was closed.
+            if status.isTerminal { return nil }
+            next = .closedOutOfScope
         case .moreNeeded:
             if status == .awaitingInfo { return nil }
             next = .awaitingInfo

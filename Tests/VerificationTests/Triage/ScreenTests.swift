@@ -109,6 +109,15 @@ import Testing
         }
     }
 
+    @Test func `keeps a closed case as it was closed when it turns out to be out of scope`() throws {
+        for status in CaseStatus.allCases where status.isTerminal {
+            let next = try ScreenCase.next(.outOfScope, status)
+            #expect(next == nil, "\(status)")
+        }
+        let next = try ScreenCase.next(.outOfScope, .verifying)
+        #expect(next == .closedOutOfScope)
+    }
+
     @Test func `asks the source for what is needed`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()
