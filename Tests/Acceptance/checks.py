@@ -1,6 +1,6 @@
 """What remains when all has been played: the state of a case, what was never reached, and what no door leads to yet."""
 
-from cases import expected
+from assessment import depends_on_what_was_sent
 
 # What an officer's desk can tell; the other fields of `expected` belong to what comes after it
 DESK = {
@@ -19,9 +19,9 @@ def close(stage):
             for name in DESK[field]:
                 if isinstance(value, dict) and name in value:
                     reach(stage, f"{field}.{name}", value[name])
-        elif field == "risk":
+        elif field == "risk" or (field == "case_status" and not depends_on_what_was_sent(stage.case)):
             reach(stage, field, value)
-        elif field != "case_status":
+        else:
             for name in names(field, value):
                 stage.results.leave(stage.name, name)
     for told in stage.broken:

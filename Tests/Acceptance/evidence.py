@@ -37,7 +37,8 @@ def source(stage, form, item):
 
 def enter(stage, item):
     officer = stage.people.as_role("CASE_OFFICER")
-    form = officer.get(f"{stage.address}/items/new").form(f"{stage.address}/items")
+    address = f"{stage.address}/findings"
+    form = officer.get(address).form(address)
     form.fill(**values(item, credibility="2" if item.get("credibility") == "1" else item.get("credibility")))
     form.fill(source=source(stage, form, item))
     return officer.submit(form).fragment.removeprefix("record-")
@@ -45,7 +46,7 @@ def enter(stage, item):
 
 def raise_to_confirmed(stage, item):
     officer = stage.people.as_role("CASE_OFFICER")
-    address = f"{stage.address}/items/{stage.items[id(item)]}"
+    address = f"{stage.address}/findings/{stage.items[id(item)]}"
     form = officer.get(address).form(address)
     officer.submit(form.fill(credibility="1", confirmed_by=[stage.items[id(other)] for other in confirming(stage, item)]))
 

@@ -63,8 +63,10 @@ class Element:
         return [Form(element) for element in self.all("form")]
 
     def form(self, action):
-        """The one form that is sent to this address, or to an address with this end where it begins with `*`."""
+        """The form that is sent to this address, or to an address with this end where it begins with `*`; one that only
+        looks something up there comes last."""
         found = [form for form in self.forms() if matches(form.action, action)]
+        found.sort(key=lambda form: form.method == "get")
         if not found:
             raise NotOffered(f"no form for {action}")
         return found[0]

@@ -29,12 +29,14 @@ def steps(stages, doors):
         for submission in stage.listed("submissions"):
             arrives = moment(submission["received_at"])
             found.append(Step(arrives, stage, "triage", lambda s=stage, one=submission: arrival.play(s, doors, one)))
-        known = last_date(stage.case) + PAUSE
+        at = last_date(stage.case) + PAUSE
         for name, play in assessment.STEPS:
-            found.append(Step(known, stage, name, lambda s=stage, play=play: play(s)))
+            found.append(Step(at, stage, name, lambda s=stage, play=play: play(s)))
         for event in withdrawals(stage.case):
-            at = max(end_of(event["at"]), known) + PAUSE
-            found.append(Step(at, stage, "case_status", lambda s=stage, one=event: assessment.withdraw(s, one)))
+            at = max(end_of(event["at"]), at) + PAUSE
+            found.append(Step(at, stage, "consent", lambda s=stage: assessment.withdraw(s)))
+        found.append(Step(at + PAUSE, stage, "case_status", lambda s=stage: assessment.finish(s)))
+        found.append(Step(at + PAUSE, stage, "expected", lambda s=stage: assessment.check(s)))
     # Sorting keeps the order of what comes at the same time
     return sorted(found, key=lambda step: step.at)
 

@@ -15,11 +15,14 @@ class Stage:
         self.submissions = {}
         # The desk's ids of files by their names
         self.files = {}
+        # Names of the submissions that are in the case, the first and those that were proposed
+        self.cluster = []
         # The address of the page of the case that was opened from the first submission
         self.address = None
         # The desk's ids of what was entered, by the case's own names
         self.subjects = {}
         self.items = {}
+        self.withdrawn = False
         self.broken = []
 
     def check(self, check, expected, got):
