@@ -58,6 +58,7 @@ package struct VerificationApp {
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
             database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
             ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
+            WatchCheckIns(system: system, outbox: events.outbox, logger: logger),
             SweepEvidence(evidence: evidence, system: system).service(logger),
             Indexing(index: IndexDocuments(parts, database: database, system: system), logger: logger),
             PatternWatching(
@@ -150,6 +151,8 @@ package struct VerificationApp {
         parts.triage(in: &routes)
         try parts.protocols(in: &routes)
         parts.notes(in: &routes)
+        parts.consent(in: &routes)
+        parts.risk(in: &routes)
         parts.search(in: &routes)
         parts.people(in: &routes)
         parts.acts(in: &routes)

@@ -142,6 +142,26 @@ import Testing
         #expect(ConsentRule.standing([contact], on: .contact, in: .init(now: Self.now)).askAgainAt == nil)
     }
 
+    @Test(arguments: [
+        (ConsentStatus.given, ConsentStatus.given, false, IdentityLevel.named), (.given, .refused, false, .named),
+        (.refused, .given, false, .anonymous), (.refused, .refused, false, .none), (.notAsked, .notAsked, false, .none),
+        (.withdrawn, .given, false, .anonymous), (.given, .given, true, .anonymous),
+        (.given, .refused, true, .none),
+        (.refused, .refused, true, .none),
+    ])
+    func `says how somebody may be spoken of`(
+        named: ConsentStatus, anonymous: ConsentStatus, isWithheld: Bool, level: IdentityLevel
+    ) {
+        for audience in IdentityLevel.Audience.allCases {
+            let lines = [
+                ConsentEntry(purpose: audience.named, status: named, saidAt: Self.now),
+                ConsentEntry(purpose: audience.anonymous, status: anonymous, saidAt: Self.now),
+            ]
+            #expect(
+                IdentityLevel.of(lines, before: audience, isWithheld: isWithheld, in: .init(now: Self.now)) == level)
+        }
+    }
+
     // MARK: From the mailbox
 
     private static func words(_ purposes: [String]...) -> [MailboxConsentRule.Word] {

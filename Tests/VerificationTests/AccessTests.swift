@@ -61,6 +61,19 @@ import Web
         "POST /desk/cases/{id}/cooperation/{record}/remove": .editCases,
         "GET /desk/cases/{id}/timeline": .readCases, "GET /desk/cases/{id}/print": .readCases,
         "GET /desk/cases/{id}/facts": .editCases, "POST /desk/cases/{id}/facts": .editCases,
+        "GET /desk/cases/{id}/consent": .readCases, "POST /desk/cases/{id}/consent": .editCases,
+        "POST /desk/cases/{id}/consent/take": .editCases, "POST /desk/cases/{id}/consent/mosaic": .readCases,
+        "POST /desk/cases/{id}/consent/step": .editCases,
+        "POST /desk/cases/{id}/consent/{record}/sign": .reviewCases,
+        "POST /desk/cases/{id}/notices/{notice}": .editCases,
+        "GET /desk/cases/{id}/risk": .readCases, "GET /desk/cases/{id}/risk/new": .editCases,
+        "POST /desk/cases/{id}/risk": .editCases, "GET /desk/cases/{id}/risk/{record}": .editCases,
+        "POST /desk/cases/{id}/risk/{record}": .editCases, "POST /desk/cases/{id}/risk/{record}/remove": .editCases,
+        "POST /desk/cases/{id}/risk/{record}/sign": .reviewCases,
+        "POST /desk/cases/{id}/risk-changes": .editCases, "POST /desk/cases/{id}/specialists": .editCases,
+        "POST /desk/cases/{id}/check-ins": .editCases,
+        "POST /desk/cases/{id}/check-ins/{record}/met": .editCases,
+        "POST /desk/cases/{id}/check-ins/{record}/stop": .editCases,
         "GET /desk/calendar": .readCalendar, "GET /desk/calendar/events.ics": .readCalendar,
         "GET /desk/calendar/events/{id}": .readCalendar, "GET /desk/calendar/events/{id}/event.ics": .readCalendar,
         "GET /desk/calendar/events/{id}/submissions": .readCases, "GET /desk/calendar/new": .keepCalendar,
@@ -119,6 +132,7 @@ import Web
                     .replacing("{event}", with: UUID().uuidString.lowercased())
                     .replacing("{file}", with: UUID().uuidString.lowercased())
                     .replacing("{record}", with: UUID().uuidString.lowercased())
+                    .replacing("{notice}", with: UUID().uuidString.lowercased())
                     .replacing("{note}", with: UUID().uuidString.lowercased())
                 let before = try await desk.house.count("verification", "audit_entries")
                 let response = await desk.respond(words[0] == "GET" ? try staff.get(path) : try staff.post(path))

@@ -17,6 +17,7 @@ struct DeskPages: Sendable {
             Phrase("desk.title"), staff, path: "/desk",
             .h1(words.html(Phrase("desk.title"))),
             urgent(queue, rows, words),
+            NoticePages(lists: lists, words: words).desk(queue.notices),
             overdue(queue.counts, words),
             views(seen, words),
             .section(

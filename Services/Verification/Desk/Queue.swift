@@ -115,6 +115,8 @@ struct Queue: Sendable {
     var sources: [UnreadSource] = []
     var cases: [QueuedCase] = []
     var untold: [UntoldSource] = []
+    /// What somebody has to look at in cases, with their numbers.
+    var notices: [(notice: CaseNotice, number: Int64)] = []
     var counts = Counts()
     var hasMore = false
 }

@@ -61,6 +61,7 @@ struct ReadQueue: Sendable {
         queue.urgentCases = try await QueueQueries.urgentCases(in: scope.compartments, &transaction)
         queue.counts = try await QueueQueries.counts(in: scope.compartments, at: now, &transaction)
         queue.sources = try await SourceQueries.unread(limit: Self.rows, in: &transaction)
+        queue.notices = try await NoticeQueries.open(at: now, limit: Self.rows, in: &transaction)
         queue.waiting = try await QueueQueries.waiting(scope, in: &transaction)
         queue.cases = try await QueueQueries.cases(scope, in: &transaction)
         queue.hasMore = max(queue.waiting.count, queue.cases.count) > Self.rows

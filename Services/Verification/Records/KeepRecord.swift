@@ -61,6 +61,9 @@ struct KeepRecord<Form: RecordForm>: Sendable {
             let writer = RecordWriter(
                 records: parts.records, caseID: caseID, sealing: sealing, officer: StaffID(officer.id), now: now)
             let result = try await body(about, writer, &transaction)
+            if Form.section == .people || Form.section == .risk {
+                try await parts.notices.refresh(caseID, sealing, at: now, in: &transaction)
+            }
             if Form.isCounted { try await parts.tellChange(of: caseID, at: now, in: &transaction) }
             return result
         }

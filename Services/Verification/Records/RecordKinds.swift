@@ -14,6 +14,7 @@ enum RecordKinds {
         GroupingContent.self,
         DissentContent.self,
         SignedStep.self,
+        ConsentStatement.self, Risk.self, RiskChange.self, RiskSignature.self, Specialist.self, CheckIn.self,
     ]
 
     static func type(of kind: RecordKind) -> any CaseRecordContent.Type {

@@ -21,6 +21,10 @@ struct ReceiveSourceUpdate: EventHandler {
         try await outbox.append(
             SourceUpdateAdopted(updateID: update.updateID, mailboxID: update.mailboxID, adoptedAt: .now),
             in: &transaction)
+        let content = try? open(update.sealedUpdate.bytes, of: update.updateID)
+        try await WithdrawByMailbox(outbox: outbox, open: open)(
+            update, content, of: place.caseID, place.sealed, in: &transaction)
+        try await AnswerCheckIn().byMailbox(update, content, in: &transaction)
         if update.urgency.pagesAPerson {
             try await outbox.append(
                 AlertRaised(
@@ -28,16 +32,16 @@ struct ReceiveSourceUpdate: EventHandler {
                     compartment: place.compartment, submissionID: update.submissionID, caseID: place.caseID),
                 in: &transaction)
         }
-        try await welcome(update, place.sealed, in: &transaction)
+        try await welcome(update, content, place.sealed, in: &transaction)
     }
 
     /// Whoever has taken over a submission that staff entered finds in the mailbox what it says of their consent, and the
     /// desk that the sheet is used.
     private func welcome(
-        _ update: SourceUpdateReceived, _ sealed: [UInt8], in transaction: inout Transaction
+        _ update: SourceUpdateReceived, _ sent: SourceUpdate?, _ sealed: [UInt8],
+        in transaction: inout Transaction
     ) async throws {
-        guard let opened = try? open(update.sealedUpdate.bytes, of: update.updateID), opened.kind == .receiptTaken
-        else { return }
+        guard let opened = sent, opened.kind == .receiptTaken else { return }
         try await HandoverQueries.markTaken(update.submissionID, at: opened.receivedAt, in: &transaction)
         guard let key = opened.mailboxKey, let content = try? open(sealed, of: update.submissionID) else { return }
         let message = SourceMessage(

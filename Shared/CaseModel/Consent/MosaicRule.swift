@@ -8,6 +8,7 @@ package enum MosaicRule {
         case lawyerOf = "LAWYER_OF"
         case assists = "ASSISTS"
         case memberOf = "MEMBER_OF"
+        case witnessFor = "WITNESS_FOR"
     }
 
     package struct Person: Sendable {
@@ -141,6 +142,7 @@ package enum MosaicRule {
             "conductor",
             "ayud", "перевод", "водител", "помо", "مترجم", "سائق", "ساعد", "يساعد",
         ],
+        .witnessFor: ["witness", "temoin", "testig", "свидетел", "شاهد", "شهود", "证人"],
         .memberOf: [
             "member", "colleague", "staff", "organi", "union", "membre", "collegue", "miembro", "coleg", "член",
             "коллег",
