@@ -54,6 +54,7 @@ package struct VerificationApp {
         health.add("database", database.healthCheck())
         health.add("relay", relay.healthCheck())
         health.add("consumer", consumer.healthCheck())
+        let keeping = try EvidenceServices(parts, system: system, logger: logger, metrics: metrics)
         services = [
             try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
             database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
@@ -64,8 +65,7 @@ package struct VerificationApp {
             PatternWatching(
                 watch: WatchPatterns(
                     keys: SearchKeys(keys), sealing: WarningSealing(keys: keys), system: system), logger: logger),
-            door.server(routes, others: others, logger: logger, metrics: metrics),
-        ]
+        ] + keeping.all + [door.server(routes, others: others, logger: logger, metrics: metrics)]
     }
 
     static var phrases: URL { Bundle.module.bundleURL }
@@ -117,7 +117,8 @@ package struct VerificationApp {
             onCase: CaseSourceRoutes(desk: desk, files: parts.files, sources: sources, shell: parts.shell)
         ).register(in: &routes)
         ReadOriginal(desk: desk, open: open).register(in: &routes)
-        EvidenceRoutes(read: ReadEvidence(desk: desk, files: sources, evidence: evidence)).register(in: &routes)
+        try parts.evidenceFiles(in: &routes)
+        parts.caseEvidence(in: &routes)
         let keepCalendar = KeepCalendar(desk: desk, sealing: calendar.sealing, outbox: outbox)
         CalendarRoutes(
             calendar: calendar, keep: keepCalendar, pages: CalendarPages(pages: door.pages, lists: lists),

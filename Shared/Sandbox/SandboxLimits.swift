@@ -10,7 +10,7 @@ package struct SandboxLimits: Sendable {
     /// Of its standard output.
     package var outputBytes = 512 << 20
     /// From start to end.
-    package var time: Duration = .seconds(120)
+    package var time: Duration = .seconds(180)
 
     package init() {}
 }

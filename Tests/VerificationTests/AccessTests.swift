@@ -12,7 +12,21 @@ import Web
     /// Every route behind the sign-in, and what somebody must be allowed to do to use it; nil for any staff.
     static let routes: [String: Permission?] = [
         "GET /desk": .readCases, "GET /desk/submissions/{id}": .readCases,
-        "GET /desk/submissions/{id}/evidence/{file}": .readCases, "GET /desk/submissions/{id}/original": .readCases,
+        "GET /desk/submissions/{id}/evidence/{file}": .readCases, "GET /desk/evidence/{file}": .readCases,
+        "GET /desk/evidence/{file}/original": .readCases, "POST /desk/evidence/{file}/original": .readCases,
+        "GET /desk/evidence/{file}/text": .readCases, "GET /desk/evidence/{file}/stamp": .readCases,
+        "POST /desk/evidence/{file}/copies": .editCases, "POST /desk/evidence/{file}/custody": .editCases,
+        "GET /desk/evidence/{file}/copies/{copy}": .readCases,
+        "GET /desk/evidence/{file}/copies/{copy}/{part}": .readCases,
+        "POST /desk/evidence/{file}/copies/{copy}/redactions": .editCases,
+        "GET /desk/cases/{id}/evidence": .readCases, "POST /desk/cases/{id}/evidence": .editCases,
+        "POST /desk/cases/{id}/captures": .editCases, "GET /desk/cases/{id}/captures/{record}": .editCases,
+        "POST /desk/cases/{id}/captures/{record}": .editCases,
+        "POST /desk/cases/{id}/captures/{record}/remove": .editCases,
+        "POST /desk/cases/{id}/translations": .editCases, "GET /desk/cases/{id}/translations/{record}": .editCases,
+        "POST /desk/cases/{id}/translations/{record}": .editCases,
+        "POST /desk/cases/{id}/translations/{record}/remove": .editCases,
+        "GET /desk/submissions/{id}/original": .readCases,
         "POST /desk/submissions/{id}/messages": .answerSources, "POST /desk/submissions/{id}/check-ins": .answerSources,
         "POST /desk/submissions/{id}/case": .openCases, "GET /desk/cases/{id}": .readCases,
         "GET /desk/cases/{id}/findings": .readCases, "POST /desk/cases/{id}/findings": .recordFindings,
@@ -133,6 +147,7 @@ import Web
                     .replacing("{file}", with: UUID().uuidString.lowercased())
                     .replacing("{record}", with: UUID().uuidString.lowercased())
                     .replacing("{notice}", with: UUID().uuidString.lowercased())
+                    .replacing("{copy}", with: UUID().uuidString.lowercased()).replacing("{part}", with: "1")
                     .replacing("{note}", with: UUID().uuidString.lowercased())
                 let before = try await desk.house.count("verification", "audit_entries")
                 let response = await desk.respond(words[0] == "GET" ? try staff.get(path) : try staff.post(path))
@@ -309,7 +324,8 @@ import Web
             try PhraseCheck(
                 "Verification", folder: "Services/Verification",
                 dynamic: [
-                    "desk.message.", "record.", "contradiction.", "finding.source.", "group.proposal.", "ladder.order.",
+                    "desk.message.", "evidence.", "record.", "translation.", "contradiction.", "finding.source.",
+                    "group.proposal.", "ladder.order.",
                     "refusal.", "review.", "verification.",
                 ]
             )

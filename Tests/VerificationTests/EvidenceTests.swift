@@ -3,6 +3,8 @@ import CaseModel
 import Foundation
 import HTTP
 import Postgres
+import ServiceRuntime
+import Synchronization
 import TestSupport
 import Testing
 import Vault
@@ -48,24 +50,74 @@ import Vault
         }
     }
 
-    @Test func `that is missing keeps its submission waiting, and nothing is stored`() async throws {
+    @Test func `that is missing holds up neither the text nor the alert, and follows when it comes`() async throws {
         try await DeskUnderTest.open { desk in
-            let (file, submission) = try await file(desk, [1, 2, 3])
+            let start = Date.now
+            let (file, submission) = try await desk.evidence([1, 2, 3], .u1)
             let intake = try BlobStore(directory: desk.house.folder.appending(path: "intake-blobs"))
             let place = desk.house.folder.appending(path: "intake-blobs/\(file.evidenceID)")
             let sealed = try Data(contentsOf: place)
             try intake.remove(file.evidenceID.uuid)
             let receive = try desk.receive
-            let error = await #expect(throws: BlobError.self) {
-                try await receive.take(submission, from: .intake, in: desk.system)
-            }
-            #expect(error?.code == "blob-missing")
-            #expect(try await desk.house.count("verification", "submissions") == 0)
-            #expect(try await desk.told().isEmpty)
-            // The folder is back, and the event comes again.
+            for _ in 0..<2 { try await receive.take(submission, from: .intake, in: desk.system) }
+            #expect(try await desk.told().map(\.type) == ["alert-raised.v1"])
+            let officer = try await desk.officer()
+            let page = await desk.respond(try officer.get("/desk/submissions/\(submission.submissionID)"))
+            #expect(page.status == .ok && page.shows(file.sha256.description))
+            let awaited = await desk.respond(try officer.get("/desk/evidence/\(file.evidenceID)"))
+            #expect(awaited.shows("evidence-awaited"))
+            let none = await desk.respond(try officer.get("/desk/evidence/\(file.evidenceID)/original"))
+            #expect(none.status == .conflict)
+
+            // It is looked for from time to time, and each time somebody is told.
+            let lines = Mutex([String]())
+            let metrics = Metrics()
+            let follow = try desk.keeping(
+                logger: Logger(service: "test") { line in lines.withLock { $0.append(line) } }, metrics: metrics
+            ).follow
+            let later = start.addingTimeInterval(3600)
+            let tooEarly = try await follow.next(at: start)
+            let looked = try await follow.next(at: later)
+            #expect(!tooEarly && looked)
+            #expect(lines.withLock { $0.contains { $0.contains("\"error\"") && $0.contains("blob-missing") } })
+            #expect(metrics.prometheusText().contains("amparo_evidence_awaited 1"))
+            #expect(try await desk.custody(of: file.evidenceID).isEmpty)
+
             try sealed.write(to: place)
-            try await receive.take(submission, from: .intake, in: desk.system)
-            #expect(try await desk.house.count("verification", "evidence") == 1)
+            let found = try await follow.next(at: later.addingTimeInterval(31))
+            let again = try await follow.next(at: later.addingTimeInterval(90))
+            #expect(found && !again)
+            #expect(metrics.prometheusText().contains("amparo_evidence_awaited 0"))
+            #expect(try await desk.told().map(\.type) == ["alert-raised.v1", "submission-adopted.v1"])
+            #expect(try await desk.custody(of: file.evidenceID).map(\.kind) == [.received])
+            let here = await desk.respond(try officer.get("/desk/evidence/\(file.evidenceID)"))
+            #expect(!here.shows("evidence-awaited"))
+            let original = await desk.respond(try officer.get("/desk/evidence/\(file.evidenceID)/original"))
+            #expect(original.status == .ok)
+        }
+    }
+
+    @Test func `of what a source sent later is acknowledged only when the last has come`() async throws {
+        try await DeskUnderTest.open { desk in
+            let submission = try await desk.arrived()
+            let (here, _) = try await desk.evidence([1])
+            let (missing, _) = try await desk.evidence([2])
+            let place = desk.house.folder.appending(path: "intake-blobs/\(missing.evidenceID)")
+            let sealed = try Data(contentsOf: place)
+            try FileManager.default.removeItem(at: place)
+            let sent = try await desk.update(of: submission) { $0.evidence = [here, missing] }
+            let event = SourceUpdateReceived(
+                updateID: sent.updateID, submissionID: submission, mailboxID: sent.mailboxID,
+                receivedAt: sent.receivedAt, urgency: sent.urgency, evidenceIDs: [here.evidenceID, missing.evidenceID],
+                sealedUpdate: sent.sealedUpdate)
+            let before = try await desk.told().count
+            try await desk.receiveUpdate.take(event, from: .intake, in: desk.system)
+            #expect(try await desk.told().count == before)
+            try sealed.write(to: place)
+            let follow = try desk.keeping().follow
+            let found = try await follow.next(at: Date.now.addingTimeInterval(3600))
+            #expect(found)
+            #expect(try await desk.told().dropFirst(before).map(\.type) == ["source-update-adopted.v1"])
         }
     }
 
@@ -138,7 +190,7 @@ import Vault
                 }
             }
             try FileManager.default.removeItem(at: place)
-            #expect(await desk.respond(try officer.get(path(submission, file))).status == .internalError)
+            #expect(await desk.respond(try officer.get(path(submission, file))).status == .conflict)
         }
     }
 

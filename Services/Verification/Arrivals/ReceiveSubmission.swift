@@ -18,11 +18,15 @@ struct ReceiveSubmission: EventHandler {
         guard isNew else { return }
         try await likeness(
             submission.submissionID, sealed: submission.sealedSubmission.bytes, in: .headquarters, &transaction)
-        try await evidence.adopt(submission.evidenceIDs, of: submission.submissionID, in: &transaction)
-        try await outbox.append(
-            SubmissionAdopted(
-                submissionID: submission.submissionID, mailboxID: submission.mailboxID, adoptedAt: .now),
-            in: &transaction)
+        let named = EvidenceStore.Named(
+            files: submission.evidenceIDs, submission: submission.submissionID, by: submission.submissionID.uuid,
+            mailbox: submission.mailboxID)
+        if try await evidence.adopt(named, in: &transaction) {
+            try await outbox.append(
+                SubmissionAdopted(
+                    submissionID: submission.submissionID, mailboxID: submission.mailboxID, adoptedAt: .now),
+                in: &transaction)
+        }
         guard submission.urgency.pagesAPerson else { return }
         try await outbox.append(
             AlertRaised(

@@ -9,13 +9,14 @@ struct DeskPages: Sendable {
     let pages: StaffPages
     let lists: CodeLists
 
-    func desk(_ seen: SeenQueue, _ staff: Staff) -> HTML {
+    func desk(_ seen: SeenQueue, troubled: [EvidenceID], _ staff: Staff) -> HTML {
         let words = pages.words(staff)
         let rows = QueueRows(lists: lists, words: words, seen: seen, reader: StaffID(staff.id))
         let queue = seen.queue
         return pages.page(
             Phrase("desk.title"), staff, path: "/desk",
             .h1(words.html(Phrase("desk.title"))),
+            EvidenceNotices(words: words).html(troubled),
             urgent(queue, rows, words),
             NoticePages(lists: lists, words: words).desk(queue.notices),
             overdue(queue.counts, words),

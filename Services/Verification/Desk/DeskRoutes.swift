@@ -21,7 +21,10 @@ struct DeskRoutes: Sendable {
             let view = QueueView(rawValue: request.query["view"] ?? "") ?? .standard(for: staff)
             let page = min(max(1, Int(request.query["page"] ?? "") ?? 1), ReadQueue.mostPages)
             let seen = try await read(view, page: page, for: staff)
-            return .page(pages.desk(seen, staff), door: .staff)
+            let troubled = try await read.desk.read(for: staff) { transaction in
+                try await EvidenceStateQueries.troubled(in: &transaction)
+            }
+            return .page(pages.desk(seen, troubled: troubled, staff), door: .staff)
         }
     }
 }

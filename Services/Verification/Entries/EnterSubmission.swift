@@ -86,7 +86,8 @@ struct EnterSubmission: Sendable {
         _ = try await SubmissionQueries.insert(submission, compartment: .headquarters, in: &transaction)
         try await likeness(id, content, in: .headquarters, at: now, &transaction)
         if !content.evidence.isEmpty {
-            try await EvidenceQueries.insert(content.evidence.map(\.evidenceID), of: id, in: &transaction)
+            try await EvidenceQueries.receive(
+                content.evidence.map(\.evidenceID), of: id, at: now, by: StaffID(officer.id), in: &transaction)
         }
         _ = try await EntryQueries.insert(entry, id, at: now, by: StaffID(officer.id), in: &transaction)
         try await alert(submission.urgency, id, now, &transaction)
@@ -114,7 +115,8 @@ struct EnterSubmission: Sendable {
             version, of: id, sealed: try sealing.seal(content, asVersion: version), at: now, by: StaffID(officer.id),
             in: &transaction)
         if !content.evidence.isEmpty {
-            try await EvidenceQueries.insert(content.evidence.map(\.evidenceID), of: id, in: &transaction)
+            try await EvidenceQueries.receive(
+                content.evidence.map(\.evidenceID), of: id, at: now, by: StaffID(officer.id), in: &transaction)
         }
         if all.allSatisfy({ urgency($0) > urgency(content) }) {
             try await alert(urgency(content), id, now, &transaction)

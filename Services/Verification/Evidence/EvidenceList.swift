@@ -16,6 +16,7 @@ struct EvidenceList: Sendable {
 
     private func one(_ file: DeclaredEvidence, _ submission: SubmissionID) -> HTML {
         let address = "/desk/submissions/\(submission)/evidence/\(file.evidenceID)"
+        let page = "/desk/evidence/\(file.evidenceID)"
         return .article(
             .h3(file.name.isEmpty ? words.html(Phrase("evidence.unnamed")) : .userText(file.name)),
             .dl(
@@ -23,11 +24,13 @@ struct EvidenceList: Sendable {
                 .dt(words.html(Phrase("evidence.size"))),
                 .dd(words.html(Phrase("evidence.bytes", ["bytes": .text(String(file.size))]))),
                 .dt(words.html(Phrase("evidence.hash"))), .dd(.codeText(file.sha256.description))),
-            .p(.a([.href(address), .download("")], words.html(Phrase("evidence.download")))))
+            .p(
+                .a([.href(page)], words.html(Phrase("evidence.open"))), " · ",
+                .a([.href(address), .download("")], words.html(Phrase("evidence.download")))))
     }
 
     /// By content; where the device said something else, that too.
-    private func type(_ file: DeclaredEvidence) -> HTML {
+    func type(_ file: DeclaredEvidence) -> HTML {
         let declared = file.declaredType ?? file.mediaType
         guard declared != file.mediaType else { return .codeText(file.mediaType) }
         return .list(

@@ -22,14 +22,33 @@ struct EvidenceStore: Sendable {
             intake: try settings.path("AMPARO_INTAKE_BLOBS"))
     }
 
-    /// Takes over the files that a submission, or what its source sent later, names. May be done again. Where a file is
-    /// missing, the event is tried again and goes to the dead letters in the end, with the code `blob-missing`.
-    func adopt(
-        _ files: [EvidenceID], of submission: SubmissionID, in transaction: inout Transaction
-    ) async throws {
-        guard !files.isEmpty else { return }
-        for id in files { try await store.adopt(id.uuid, from: intake) }
-        try await EvidenceQueries.insert(files, of: submission, in: &transaction)
+    /// What an event names.
+    struct Named: Sendable {
+        let files: [EvidenceID]
+        let submission: SubmissionID
+        /// The submission itself, or what its source sent later.
+        let by: UUID
+        let mailbox: MailboxID
+    }
+
+    /// Takes over the files that a submission, or what its source sent later, names. May be done again.
+    ///
+    /// A file that cannot be had now holds up nothing: what was told goes to the desk at once, the file is awaited. Returns
+    /// whether all lie here: only then Intake may drop its own.
+    func adopt(_ named: Named, at now: Date = .now, in transaction: inout Transaction) async throws -> Bool {
+        var here: [EvidenceID] = []
+        for id in named.files {
+            do throws(BlobError) {
+                try await store.adopt(id.uuid, from: intake)
+                here.append(id)
+            } catch {
+                continue
+            }
+        }
+        let awaited = named.files.filter { !here.contains($0) }
+        try await EvidenceQueries.receive(here, of: named.submission, at: now, by: nil, in: &transaction)
+        try await AwaitedQueries.await(awaited, named, at: now, in: &transaction)
+        return awaited.isEmpty
     }
 }
 

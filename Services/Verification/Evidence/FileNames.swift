@@ -20,4 +20,9 @@ enum FileNames {
         let start = file.evidenceID.description.prefix(8)
         return kept.isEmpty ? "\(start).bin" : "\(start)-\(kept).bin"
     }
+
+    /// A working copy says nothing of the original's name, which may name somebody.
+    static func inert(_ file: DeclaredEvidence, copy: CopyID) -> String {
+        "\(file.evidenceID.description.prefix(8))-copy-\(copy.description.prefix(8)).bin"
+    }
 }

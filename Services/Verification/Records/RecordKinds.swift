@@ -15,6 +15,7 @@ enum RecordKinds {
         DissentContent.self,
         SignedStep.self,
         ConsentStatement.self, Risk.self, RiskChange.self, RiskSignature.self, Specialist.self, CheckIn.self,
+        WebCapture.self, Translation.self,
     ]
 
     static func type(of kind: RecordKind) -> any CaseRecordContent.Type {

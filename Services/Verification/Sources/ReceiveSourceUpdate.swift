@@ -17,14 +17,18 @@ struct ReceiveSourceUpdate: EventHandler {
             throw HandlingFailure.reject(reason: "unknown-submission")
         }
         guard try await SourceQueries.insert(update, in: &transaction) else { return }
-        try await evidence.adopt(update.evidenceIDs, of: update.submissionID, in: &transaction)
-        try await outbox.append(
-            SourceUpdateAdopted(updateID: update.updateID, mailboxID: update.mailboxID, adoptedAt: .now),
-            in: &transaction)
         let content = try? open(update.sealedUpdate.bytes, of: update.updateID)
         try await WithdrawByMailbox(outbox: outbox, open: open)(
             update, content, of: place.caseID, place.sealed, in: &transaction)
         try await AnswerCheckIn().byMailbox(update, content, in: &transaction)
+        let named = EvidenceStore.Named(
+            files: update.evidenceIDs, submission: update.submissionID, by: update.updateID.uuid,
+            mailbox: update.mailboxID)
+        if try await evidence.adopt(named, in: &transaction) {
+            try await outbox.append(
+                SourceUpdateAdopted(updateID: update.updateID, mailboxID: update.mailboxID, adoptedAt: .now),
+                in: &transaction)
+        }
         if update.urgency.pagesAPerson {
             try await outbox.append(
                 AlertRaised(

@@ -24,6 +24,18 @@ static inline CURLcode amparo_curl_set_reader(
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_READDATA, context);
 }
 
+static inline CURLcode amparo_curl_set_writer(
+    CURL *handle, size_t (*writer)(char *, size_t, size_t, void *), void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, writer);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+}
+
+/// Nil where the answer said none; valid until the handle is used again.
+static inline const char *amparo_curl_content_type(CURL *handle) {
+    char *type = 0;
+    return curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK ? type : 0;
+}
+
 static inline CURLcode amparo_curl_set_progress(
     CURL *handle, int (*progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t), void *context) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);

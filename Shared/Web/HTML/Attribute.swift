@@ -35,6 +35,8 @@ package struct Attribute: Sendable, Equatable {
     package static func rel(_ kinds: StaticString) -> Attribute { .init("rel", kinds.description) }
     package static func hreflang(_ code: String) -> Attribute { .init("hreflang", code) }
     package static func alt(_ text: String) -> Attribute { .init("alt", text) }
+    /// Of a picture that is fetched when it is about to be seen.
+    package static let loadedLate = Attribute("loading", "lazy")
     package static func download(_ name: String) -> Attribute { .init("download", name) }
 
     // Forms.

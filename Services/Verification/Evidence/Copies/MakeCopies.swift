@@ -1,0 +1,182 @@
+import Blobs
+import CaseModel
+import Foundation
+import Outbound
+import Postgres
+import Sandbox
+import ServiceRuntime
+import Vault
+
+/// Makes the working copies that are ordered, one at a time: the original goes as a stream into the sandbox, what comes out is
+/// sealed as a file of its own. A copy is there when its row says so; whoever is killed before leaves files that no row names,
+/// which are swept, and an order that is taken up again.
+struct MakeCopies: Sendable {
+    let system: Database
+    let find: FindEvidence
+    let store: BlobStore
+    let tools: CopyTools
+    /// Nil where none is configured.
+    let scanner: MalwareScanner?
+    let logger: Logger
+
+    /// How long one worker may take before another takes the order up.
+    private static let lease: TimeInterval = 15 * 60
+    private static let mostAttempts = 3
+    /// What cannot be done on this machine now is looked at again after this.
+    private static let patience: TimeInterval = 10 * 60
+
+    /// Does the next that is due. False where nothing is.
+    func next(at now: Date = .now) async throws -> Bool {
+        var kinds: [CopyKind] = [.picture, .stripped, .redacted]
+        if scanner != nil { kinds.append(.scan) }
+        let claimed = try await system.transaction { transaction in
+            try await CopyQueries.claim(
+                kinds, at: now, until: now.addingTimeInterval(Self.lease), in: &transaction)
+        }
+        guard let order = claimed else { return false }
+        do {
+            guard order.attempts <= Self.mostAttempts else { throw CopyFailure.givenUp }
+            let file = try await system.transaction { try await find(order.evidence, in: &$0) }
+            try await make(order, file, now)
+        } catch {
+            try await end(order, after: error, now)
+        }
+        return true
+    }
+
+    private func make(_ order: CopyRow, _ file: EvidenceFile, _ now: Date) async throws {
+        let type = file.declared.mediaType
+        guard CopyTools.canMake(order.kind, of: type) else { throw CopyFailure.unsuitable }
+        let note = try order.ordered.map { try file.sealing.order($0, of: order.id) } ?? CopyOrder()
+        switch order.kind {
+        case .scan: try await scan(order, file, now)
+        case .stripped: try await keep(order, file, note, .copied, now) { try await strip($0, file) }
+        case .picture: try await keep(order, file, note, .copied, now) { try await render($0, file) }
+        case .redacted: try await keep(order, file, note, .redacted, now) { try await redact($0, file, note) }
+        }
+    }
+
+    // MARK: Kinds
+
+    private func render(_ parts: CopyParts, _ file: EvidenceFile) async throws -> CopyRecord {
+        let hash = RunningHash()
+        let input = HashedChunks(base: store.read(file.id.uuid, key: try file.key()), hash: hash)
+        let made = try await tools.render(input, type: file.declared.mediaType) { try await parts.add(picture: $0) }
+        var record = try record(made, hash.current, file, await parts.done)
+        record.isCut = record.parts.count == CopyTools.mostPages
+        return record
+    }
+
+    private func strip(_ parts: CopyParts, _ file: EvidenceFile) async throws -> CopyRecord {
+        let hash = RunningHash()
+        let input = HashedChunks(base: store.read(file.id.uuid, key: try file.key()), hash: hash)
+        try await parts.begin()
+        let made = try await tools.strip(input, type: file.declared.mediaType) { try await parts.write($0) }
+        try await parts.finish(type: file.declared.mediaType)
+        return try record(made, hash.current, file, await parts.done)
+    }
+
+    private func redact(_ parts: CopyParts, _ file: EvidenceFile, _ order: CopyOrder) async throws -> CopyRecord {
+        let source = try await system.transaction { transaction -> CopyRecord in
+            guard let id = order.source, let row = try await CopyQueries.find(id, of: file.id, in: &transaction),
+                row.kind == .picture || row.kind == .redacted, let sealed = row.sealed
+            else { throw CopyFailure.unsuitable }
+            return try file.sealing.record(sealed, of: id)
+        }
+        var made = CopyTools.Derivation(tool: "", version: "", parameters: [])
+        let input = RunningHash()
+        for (index, part) in source.parts.enumerated() {
+            var picture: [UInt8] = []
+            for try await chunk in store.read(part.id, key: try DataKey(bytes: part.key.exposed)) { picture += chunk }
+            guard SHA256.hash(picture) == part.sha256.bytes else { throw CopyFailure.originalChanged }
+            input.update(picture)
+            let (result, how) = try await tools.blackOut(picture, order.areas.filter { $0.page == index + 1 })
+            (made.tool, made.version) = (how.tool, how.version)
+            made.parameters += how.parameters.last.map { ["\(index + 1): \($0)"] } ?? []
+            try await parts.add(picture: result)
+        }
+        return CopyRecord(
+            tool: made.tool, toolVersion: made.version, parameters: made.parameters,
+            inputSHA256: HexBytes(input.current), parts: await parts.done, isCut: source.isCut)
+    }
+
+    /// The derivation counts only where what went in is what was received.
+    private func record(
+        _ made: CopyTools.Derivation, _ hash: [UInt8], _ file: EvidenceFile, _ parts: [CopyRecord.Part]
+    ) throws -> CopyRecord {
+        guard hash == file.declared.sha256.bytes else { throw CopyFailure.originalChanged }
+        return CopyRecord(
+            tool: made.tool, toolVersion: made.version, parameters: made.parameters, inputSHA256: HexBytes(hash),
+            parts: parts)
+    }
+
+    private func scan(_ order: CopyRow, _ file: EvidenceFile, _ now: Date) async throws {
+        guard let scanner else { return }
+        let hash = RunningHash()
+        let input = HashedChunks(base: store.read(file.id.uuid, key: try file.key()), hash: hash)
+        let (result, version) = try await scanner.scan(input)
+        guard hash.current == file.declared.sha256.bytes else { throw CopyFailure.originalChanged }
+        let state: EvidenceState.Scan = result.isClean ? .clean : .infected
+        let note = CustodyNote(
+            tool: "clamd", version: version,
+            result: [state.rawValue, result.signature].compactMap { $0 }.joined(separator: " "))
+        try await system.transaction { transaction in
+            try await CopyQueries.note(state, of: file.id, in: &transaction)
+            try await CopyQueries.end(
+                order.id, as: .done, at: now, failure: nil, sealed: nil, parts: [], in: &transaction)
+            try await CustodyQueries.append(
+                .scanned, of: file.id, at: now, by: nil, sealed: try file.sealing.seal(note, of: file.id),
+                in: &transaction)
+        }
+    }
+
+    // MARK: How it ends
+
+    private func keep(
+        _ order: CopyRow, _ file: EvidenceFile, _ asked: CopyOrder, _ kind: CustodyKind, _ now: Date,
+        _ make: (CopyParts) async throws -> CopyRecord
+    ) async throws {
+        let parts = CopyParts(store: store)
+        do {
+            let record = try await make(parts)
+            let note = CustodyNote(
+                reason: asked.reason.isEmpty ? nil : asked.reason, tool: record.tool, version: record.toolVersion,
+                result: order.kind.rawValue, copy: order.id.uuid)
+            try await system.transaction { transaction in
+                try await CopyQueries.end(
+                    order.id, as: .done, at: now, failure: nil, sealed: try file.sealing.seal(record, of: order.id),
+                    parts: record.parts.map(\.id), in: &transaction)
+                try await CustodyQueries.append(
+                    kind, of: file.id, at: now, by: order.askedBy, sealed: try file.sealing.seal(note, of: file.id),
+                    in: &transaction)
+            }
+        } catch {
+            await parts.abandon()
+            throw error
+        }
+    }
+
+    private func end(_ order: CopyRow, after error: any Error, _ now: Date) async throws {
+        let code = (error as? any CodedError)?.code ?? "copy-failed"
+        let state: CopyState
+        switch error {
+        case CopyFailure.unsuitable: state = .unsuitable
+        case SandboxError.unavailable, CopyFailure.toolMissing, is MalwareScanner.Failure, is PostgresError,
+            is CancellationError:
+            let due = now.addingTimeInterval(error is CancellationError ? 0 : Self.patience)
+            try await Task {
+                try await system.transaction { transaction in
+                    try await CopyQueries.postpone(order.id, until: due, because: code, in: &transaction)
+                }
+            }.value
+            return
+        default: state = .failed
+        }
+        if state == .failed { logger.warning("A working copy could not be made", [.error: .error(error)]) }
+        try await system.transaction { transaction in
+            try await CopyQueries.end(
+                order.id, as: state, at: now, failure: state == .failed ? code : nil, sealed: nil, parts: [],
+                in: &transaction)
+        }
+    }
+}

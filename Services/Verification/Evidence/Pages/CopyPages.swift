@@ -1,0 +1,76 @@
+import Accounts
+import CaseModel
+import Foundation
+import Web
+
+/// Looking at a file: its safe pictures behind a warning, or its text; and blacking out parts of the pictures.
+struct CopyPages: Sendable {
+    let pages: StaffPages
+
+    func pictures(
+        _ file: EvidenceFile, _ copy: CopyRow, _ record: CopyRecord, _ state: FormState, _ staff: Staff
+    ) -> HTML {
+        let words = pages.words(staff)
+        let path = "/desk/evidence/\(file.id)/copies/\(copy.id)"
+        return pages.page(
+            Phrase("evidence.look.title"), staff, path: "/desk/cases",
+            .h1(words.html(Phrase("evidence.look.title"))),
+            .p(.a([.href("/desk/evidence/\(file.id)#copy-\(copy.id)")], words.html(Phrase("evidence.look.back")))),
+            .p([.class("notice")], words.html(Phrase("evidence.look.warning"))),
+            .list(
+                record.parts.indices.map { index in
+                    .details(
+                        [.id("page-\(index + 1)")],
+                        .summary(words.html(Phrase("evidence.look.show", ["page": .number(index + 1)]))),
+                        .p(
+                            .img(
+                                [
+                                    .src("\(path)/\(index + 1)"), .loadedLate, .class("evidence-picture"),
+                                    .alt(words(Phrase("evidence.look.alt", ["page": .number(index + 1)]))),
+                                    .width(record.parts[index].width ?? 0), .height(record.parts[index].height ?? 0),
+                                ])))
+                }),
+            .when(record.isCut, .p(words.html(Phrase("evidence.copy.cut")))),
+            .when(staff.may(.editCases), redaction(path, record, state, words, staff)))
+    }
+
+    private func redaction(
+        _ path: String, _ record: CopyRecord, _ state: FormState, _ words: Words, _ staff: Staff
+    ) -> HTML {
+        let fields = FormFields(words, state)
+        return .section(
+            [.id("redact")],
+            .h2(words.html(Phrase("evidence.redact.title"))),
+            .p(words.html(Phrase("evidence.redact.text"))),
+            fields.form(
+                action: "\(path)/redactions", token: staff.formToken,
+                .list((1...EvidenceForms.areaRows).map { row($0, record.parts.count, fields, words) }),
+                fields.textarea("reason", Phrase("evidence.reason"), required: true, rows: 3),
+                fields.button(Phrase("evidence.redact.submit"))))
+    }
+
+    private func row(_ number: Int, _ pages: Int, _ fields: FormFields, _ words: Words) -> HTML {
+        .fieldset(
+            [.class("field area")],
+            .legend(words.html(Phrase("evidence.redact.area", ["number": .number(number)]))),
+            .div(
+                [.class("date")],
+                .when(pages > 1, fields.text("page_\(number)", Phrase("evidence.redact.page"), kind: .number, size: 4)),
+                fields.text("x_\(number)", Phrase("evidence.redact.x"), kind: .number, size: 6),
+                fields.text("y_\(number)", Phrase("evidence.redact.y"), kind: .number, size: 6),
+                fields.text("width_\(number)", Phrase("evidence.redact.width"), kind: .number, size: 6),
+                fields.text("height_\(number)", Phrase("evidence.redact.height"), kind: .number, size: 6)))
+    }
+
+    func text(_ file: EvidenceFile, _ text: String, isCut: Bool, _ staff: Staff) -> HTML {
+        let words = pages.words(staff)
+        return pages.page(
+            Phrase("evidence.text.title"), staff, path: "/desk/cases",
+            .h1(words.html(Phrase("evidence.text.title"))),
+            .p(.a([.href("/desk/evidence/\(file.id)")], words.html(Phrase("evidence.look.back")))),
+            .p([.class("notice")], words.html(Phrase("evidence.look.warning"))),
+            .details(
+                .summary(words.html(Phrase("evidence.text.show"))), .div([.id("evidence-text")], .userParagraphs(text))),
+            .when(isCut, .p(words.html(Phrase("evidence.text.cut")))))
+    }
+}
