@@ -7,6 +7,14 @@ import Vault
 @testable import Verification
 
 extension DeskUnderTest {
+    /// Changes what no page can, in this service's schema: its triggers name its tables alone.
+    func asOwner(_ statement: SQL) async throws {
+        try await house.owner.transaction { transaction in
+            try await transaction.execute("SET LOCAL search_path = verification, pg_temp")
+            try await transaction.execute(statement)
+        }
+    }
+
     var receiveUpdate: ReceiveSourceUpdate {
         get throws {
             ReceiveSourceUpdate(
