@@ -42,9 +42,24 @@ struct ProtocolPages: Sendable {
                         .html(run, of: content.row.id, mayChange: mayChange),
                     tools(run.run.definition, words),
                     .when(mayChange, form.note(run.run, of: content.row.id, forms.note)),
-                    .when(mayChange, form.add(run.run, of: content.row.id, forms.addition)))
+                    .when(
+                        mayChange,
+                        folded(
+                            Phrase("protocol.add"), form.add(run.run, of: content.row.id, forms.addition),
+                            forms.addition, words)))
             } ?? .p(words.html(Phrase("protocol.none"))),
-            .when(mayChange, choice.html(content, forms.choice)))
+            .when(
+                mayChange,
+                content.run == nil
+                    ? choice.html(content, forms.choice)
+                    : folded(Phrase("protocol.move"), choice.html(content, forms.choice), forms.choice, words)))
+    }
+
+    /// What is seldom needed stands closed until somebody has typed something into it.
+    private func folded(_ title: Phrase, _ form: HTML, _ state: FormState, _ words: Words) -> HTML {
+        .when(
+            !form.isEmpty,
+            .details([.class("part")] + (state.values.isEmpty ? [] : [.open]), .summary(words.html(title)), form))
     }
 
     private func needs(_ content: Content, _ words: Words) -> HTML {

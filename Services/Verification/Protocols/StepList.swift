@@ -21,14 +21,17 @@ struct StepList: Sendable {
 
     private func step(_ run: CaseRun, _ step: ProtocolStep, _ id: CaseID, _ mayChange: Bool) -> HTML {
         guard let state = run.run.state(of: step.id) else { return .empty }
-        return .article(
-            [.class("card"), .id("step-\(step.id)")],
-            .h3(ProtocolWords.html(step.title, words), mark(state)),
+        // What is to be done now stands open; what waits or is over, one press away.
+        return .details(
+            [.class("card step"), .id("step-\(step.id)")] + (state.status == .open ? [.open] : []),
+            .summary(
+                ProtocolWords.html(step.title, words), " – ",
+                .data([.value(state.status.rawValue)], words.html(ProtocolWords.phrase(state.status))), mark(state)),
             .dl(
-                .dt(words.html(Phrase("protocol.state"))),
-                .dd(
-                    .data([.value(state.status.rawValue)], words.html(ProtocolWords.phrase(state.status))),
-                    .when(step.isOptional, .list(" · ", words.html(Phrase("protocol.optional"))))),
+                .when(
+                    step.isOptional,
+                    .list(
+                        .dt(words.html(Phrase("protocol.state"))), .dd(words.html(Phrase("protocol.optional"))))),
                 .dt(words.html(Phrase("protocol.role"))),
                 .dd(.data([.value(step.role.rawValue)], .text(lists.label(step.role.rawValue, in: "role", words)))),
                 step.clock.map { clock(step, $0, state) } ?? .empty,
