@@ -246,6 +246,27 @@ import Testing
         }
     }
 
+    @Test func `are not put together from two changes that do not fit`() async throws {
+        try await DeskUnderTest.open { desk in
+            let (one, other) = (try await desk.officer(), try await desk.officer())
+            let (id, _) = try await desk.opened(by: one)
+            let record = try await desk.added("people", [("unit", "GROUP"), ("count", "4")], in: id, by: one)
+            let path = "/desk/cases/\(id)/people/\(record)"
+            let grown = try await desk.send(path, [("version", "1"), ("unit", "GROUP"), ("count", "9")], by: one)
+            #expect(grown.status == .seeOther)
+            let society = try await desk.send(
+                path, [("version", "1"), ("unit", "POPULATION"), ("count", "4")], by: other)
+            #expect(society.status == .ok, "nine may be a population")
+            let twelve = try await desk.send(
+                path, [("version", "3"), ("unit", "POPULATION"), ("count", "1")], by: one)
+            #expect(twelve.status == .seeOther)
+            let group = try await desk.send(path, [("version", "3"), ("unit", "GROUP"), ("count", "9")], by: other)
+            #expect(group.status == .conflict, "a group is not one")
+            #expect(group.value(of: "version") == "4")
+            #expect(try await desk.versions(of: record) == 4)
+        }
+    }
+
     @Test func `stay as they are in a case that is closed`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

@@ -143,6 +143,14 @@ struct `Every kind of record` {
         }
     }
 
+    @Test func `has an English name of its own`() throws {
+        let phrases = try Phrases(folders: [VerificationApp.phrases])
+        for kind in RecordKinds.all {
+            let name = "record.kind.\(kind.kind.code.lowercased())"
+            #expect(phrases.keys(.english).contains(name), "\(name)")
+        }
+    }
+
     @Test func `has a code of its own`() {
         #expect(Set(RecordKinds.all.map { $0.kind }).count == RecordKinds.all.count)
     }

@@ -37,8 +37,26 @@ struct KeepRecord<Form: RecordForm>: Sendable {
             about.record = id
             let content = try form.parse(fields, about, at: now)
             try await form.check(content, in: &transaction)
-            return try await writer.revise(id, seen: seen, to: content, in: &transaction)
+            let revision = try await writer.revise(id, seen: seen, to: content, in: &transaction)
+            if case .saved(_, let merged) = revision, !merged.isEmpty {
+                try await checkMerged(id, about, writer, in: &transaction)
+            }
+            return revision
         }
+    }
+
+    /// What two people changed may each be right and not fit together: then it is for a person to put right, and nothing
+    /// is stored.
+    private func checkMerged(
+        _ id: RecordID, _ about: RecordSurroundings, _ writer: RecordWriter, in transaction: inout Transaction
+    ) async throws {
+        let stored: RecordVersion<Form.Content> = try await parts.records.get(
+            id, of: writer.caseID, writer.sealing, in: &transaction)
+        var fields = Fields()
+        for (name, values) in form.state(of: stored.content).values {
+            for value in values { fields.append(name, value) }
+        }
+        do { _ = try form.parse(fields, about, at: writer.now) } catch { throw DeskFailure.conflict }
     }
 
     func remove(

@@ -43,6 +43,7 @@ struct TimelinePages: Sendable {
         guard !page.entries.isEmpty else { return .p(words.html(Phrase("timeline.none"))) }
         let path = CaseSection.timeline.path(of: row.id)
         return .list(
+            .when(view == .looks, .p([.class("hint")], words.html(Phrase("timeline.looks.hint")))),
             .ol([.id("timeline"), .class("timeline")], .list(page.entries.map { entry($0, names, words) })),
             page.next.map { next in
                 .p(
