@@ -6,7 +6,9 @@ import Web
 /// Everything that is put on the timeline of a case. A feature with tables of its own adds its source here.
 enum TimelineSources {
     /// What changed.
-    static let changes: [TimelineSource] = [submissions, records, steps, findings, toSources, fromSources]
+    static let changes: [TimelineSource] = [
+        submissions, records, steps, findings, toSources, fromSources, custody,
+    ]
     /// Who looked.
     static let looks: [TimelineSource] = [readers]
 
@@ -119,6 +121,27 @@ enum TimelineSources {
                 at: try row.get("received_at"), key: "update.\(try row.get("id", as: UUID.self))", who: nil,
                 what: Phrase("timeline.from_source"), code: "UPDATE",
                 link: "\(CaseSection.source.path(of: id))#source-\(submission)")
+        }
+    }
+
+    /// What was done with the files of the case; that somebody looked at one is of custody too.
+    private static let custody = TimelineSource { id, until, limit, transaction in
+        try await transaction.query(
+            """
+            SELECT c.evidence_id, c.sequence, c.kind, c.at, c.by_staff FROM custody_events c
+            WHERE c.at <= \(until) AND c.evidence_id IN (
+                SELECT e.id FROM evidence e JOIN submissions s ON s.id = e.submission_id WHERE s.case_id = \(id.uuid)
+                UNION SELECT f.id FROM case_evidence f WHERE f.case_id = \(id.uuid))
+            ORDER BY c.at DESC, c.evidence_id DESC, c.sequence DESC LIMIT \(limit)
+            """
+        ).map { row in
+            let file = EvidenceID(try row.get("evidence_id", as: UUID.self))
+            let kind: CustodyKind = try Code.read(row, "kind")
+            return TimelineEntry(
+                at: try row.get("at"), key: "custody.\(file).\(try row.get("sequence", as: Int32.self))",
+                who: try row.get("by_staff", as: UUID?.self).map { StaffID($0) },
+                what: Phrase("timeline.custody", ["what": .phrase(CustodyTable.phrase(kind))]),
+                code: "CUSTODY_\(kind.rawValue)", link: CaseSection.evidence.path(of: id))
         }
     }
 
