@@ -98,6 +98,37 @@ import Vault
         }
     }
 
+    @Test func `finds a case by the records that officers add, revise and remove`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _) = try await desk.opened(by: officer)
+            _ = try await desk.added("people", `The people of a case`.person, in: id, by: officer)
+            _ = try await desk.added("acts", `What happened in a case`.act, in: id, by: officer)
+            try await desk.index.all()
+            for words in ["Noureddine", "التجريبي", "Eldin", "Wahm Governorate", "Someone"] {
+                let page = try await desk.searched(words, [("found", "CASE")], by: officer)
+                #expect(page.shows("\"case-\(id)\""), "\(words)")
+            }
+            for (facet, code) in [
+                ("target_category", "HRD"), ("gender", "M"), ("age_band", "ADULT_25_59"),
+                ("vulnerability", "DEPRIVED_LIBERTY"), ("state_of_nationality", "CHE"), ("legal_status", "PRETRIAL"),
+                ("act_type", "V03"), ("act_group", "VIOLENCE"), ("state_of_act", "CHE"), ("state_responsible", "FRA"),
+                ("perpetrator_type", "ST_INTEL"), ("attribution", "COMMITTED"), ("un_entity", "OHCHR_HQ"),
+            ] {
+                let page = try await desk.searched("", [("found", "CASE"), (facet, code)], by: officer)
+                #expect(page.shows("\"case-\(id)\""), "\(facet)")
+            }
+            let row = try #require(
+                try await desk.house.owner.first(
+                    "SELECT id FROM verification.case_records WHERE case_id = \(id.uuid) AND kind = 'SUBJECT'"))
+            try await desk.house.owner.execute(
+                "UPDATE verification.case_records SET removed_at = now() WHERE id = \(try row.get("id", as: UUID.self))"
+            )
+            try await desk.index.all()
+            #expect(!(try await desk.searched("Noureddine", by: officer)).shows("\"case-\(id)\""))
+        }
+    }
+
     @Test func `finds what a source sent later, and what was written to it`() async throws {
         try await DeskUnderTest.open { desk in
             let id = try await desk.arrived()
@@ -265,6 +296,30 @@ import Vault
             let page = try await desk.searched(
                 field == "words" ? value : "", field == "words" ? [] : [(field, value)], by: officer)
             #expect(page.status == .unprocessable && page.shows("error-summary"))
+        }
+    }
+
+    @Test func `says nothing of gender, age or situation to who may not read them`() async throws {
+        try await DeskUnderTest.open { desk in
+            _ = try await desk.told {
+                $0.gender = "F"
+                $0.situations = ["DISABILITY"]
+            }
+            try await desk.index.all()
+            let officer = try await desk.officer()
+            let shown = try await desk.searched("", [("gender", "F")], by: officer)
+            #expect(shown.shows("id=\"total\" value=\"1\"") && shown.shows("name=\"vulnerability\""))
+            let other = try await desk.officer([.deskOfficer])
+            let plain = try await desk.searched("", by: other)
+            #expect(plain.shows("id=\"total\" value=\"1\""))
+            #expect(!plain.shows("name=\"gender\"") && !plain.shows("name=\"vulnerability\""))
+            #expect(try await desk.searched("", [("gender", "F")], by: other).status == .unprocessable)
+            let fields: KeyValuePairs<String, String> = ["gender": "F", "name": "women", "shared": "yes"]
+            _ = await desk.respond(try officer.post("/desk/search/saved", fields))
+            #expect(!(await desk.respond(try other.get("/desk/search"))).shows("women"))
+            let row = try #require(try await desk.house.owner.first("SELECT id FROM verification.saved_searches"))
+            let id = try row.get("id", as: UUID.self).uuidString.lowercased()
+            #expect(await desk.respond(try other.post("/desk/search/saved/\(id)")).status == .notFound)
         }
     }
 

@@ -21,6 +21,7 @@ struct DeskPages: Sendable {
             NoticePages(lists: lists, words: words).desk(queue.notices),
             overdue(queue.counts, words),
             views(seen, words),
+            .p(.a([.href(PatternPages.path)], words.html(Phrase("patterns.title")))),
             .section(
                 .h2(words.html(Phrase("desk.submissions.title"))),
                 .p(.a([.href(address(seen.view, seen.page))], words.html(Phrase("desk.refresh")))),

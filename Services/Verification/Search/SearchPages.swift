@@ -28,6 +28,7 @@ struct SearchPages: Sendable {
         return pages.page(
             Phrase("search.title"), staff, path: Self.path,
             .h1(words.html(Phrase("search.title"))),
+            .p(.a([.href(PatternPages.path)], words.html(Phrase("patterns.title")))),
             notice.map { .div([.class("notice"), .role("status")], .p(words.html($0))) } ?? .empty,
             form(state, result, shown, staff),
             result.map { found($0, question, shown, staff) } ?? .empty,
@@ -92,7 +93,7 @@ struct SearchPages: Sendable {
     private func item(_ item: Search.Result.Item, _ shown: FacetWords) -> HTML {
         let words = shown.words
         let thing = item.thing
-        let time = HTML.time([.dir(.leftToRight)], .text(UTCTime.minute(thing.at)))
+        let time = UTCTime.html(thing.at)
         let urgency = "\(thing.urgency.rawValue) – \(lists.label(thing.urgency.rawValue, in: "urgency", words))"
         return .li(
             [.id(Self.id(thing.subject))],
