@@ -7,14 +7,17 @@ struct SavedSearchForms {
     let words: Words
     let staff: Staff
 
-    func html(_ saved: [SavedSearches.Kept], _ question: SearchQuestion, canSave: Bool) -> HTML {
+    func html(_ saved: [SavedSearches.Kept]?, _ question: SearchQuestion, canSave: Bool) -> HTML {
         .section(
             [.id("saved-searches")],
             .h2(words.html(Phrase("search.saved.title"))),
-            saved.isEmpty
-                ? .p(words.html(Phrase("search.saved.none")))
-                : .ul([.class("found")], .list(saved.map { item($0) })),
+            saved.map { list($0) } ?? .p(.a([.href(SearchPages.path)], words.html(Phrase("search.saved.all")))),
             .when(canSave && !question.isEmpty, save(question)))
+    }
+
+    private func list(_ saved: [SavedSearches.Kept]) -> HTML {
+        saved.isEmpty
+            ? .p(words.html(Phrase("search.saved.none"))) : .ul([.class("found")], .list(saved.map { item($0) }))
     }
 
     private func item(_ kept: SavedSearches.Kept) -> HTML {

@@ -19,9 +19,10 @@ struct SearchPages: Sendable {
     /// - Parameters:
     ///   - state: What was typed, with what is wrong with it.
     ///   - result: Nil where nothing was asked, or wrongly.
+    ///   - saved: Nil where they are not shown.
     func search(
         _ question: SearchQuestion, _ state: FormState, _ result: Search.Result?, names: [String: String],
-        saved: [SavedSearches.Kept], notice: Phrase? = nil, _ staff: Staff
+        saved: [SavedSearches.Kept]?, notice: Phrase? = nil, _ staff: Staff
     ) -> HTML {
         let words = pages.words(staff)
         let shown = FacetWords(lists: lists, words: words, names: names)

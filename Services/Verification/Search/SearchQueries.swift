@@ -104,6 +104,6 @@ enum SearchQueries {
 
     /// UN events that things may be about. What they are lies sealed.
     static func events(in transaction: inout Transaction) async throws -> [UUID] {
-        try await transaction.query("SELECT id FROM un_events").map { try $0.get("id") }
+        try await transaction.query("SELECT id FROM un_events ORDER BY id").map { try $0.get("id") }
     }
 }

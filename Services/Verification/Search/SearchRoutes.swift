@@ -21,7 +21,9 @@ struct SearchRoutes: Sendable {
 
     func register(in routes: inout StaffRoutes) {
         let readers = Set<Role>.who(may: .readCases)
-        routes.get("/desk/search", roles: readers) { _, staff in try await show(.init(), nil, staff) }
+        routes.get("/desk/search", roles: readers) { _, staff in
+            try await show(.init(), nil, withSaved: true, staff)
+        }
         routes.post("/desk/search", roles: readers, limits: Self.limits) { _, staff, form in
             try await ask(form.fields, staff)
         }
@@ -30,7 +32,7 @@ struct SearchRoutes: Sendable {
         }
         routes.post("/desk/search/saved/{id}", UUID.self, roles: readers) { _, staff, _, id in
             let kept = try await saved.look(id, by: staff)
-            return try await show(kept.content.question, 1, staff)
+            return try await show(kept.content.question, 1, withSaved: true, staff)
         }
         routes.post("/desk/search/saved/{id}/remove", UUID.self, roles: readers) { _, staff, _, id in
             try await saved.remove(id, by: staff)
@@ -41,7 +43,7 @@ struct SearchRoutes: Sendable {
     private func ask(_ fields: Fields, _ staff: Staff) async throws -> Response {
         do {
             let question = try SearchQuestion.parse(fields, search.lists, for: staff)
-            return try await show(question, Int(fields["page"] ?? "") ?? 1, staff)
+            return try await show(question, Int(fields["page"] ?? "") ?? 1, withSaved: false, staff)
         } catch let errors as FormErrors {
             return try await refused(errors, fields, staff)
         }
@@ -68,13 +70,17 @@ struct SearchRoutes: Sendable {
         }
     }
 
-    /// - Parameter page: Nil where nothing was asked.
-    private func show(_ question: SearchQuestion, _ page: Int?, _ staff: Staff) async throws -> Response {
+    /// - Parameters:
+    ///   - page: Nil where nothing was asked.
+    ///   - withSaved: Whether saved searches are shown too, each of which is counted.
+    private func show(
+        _ question: SearchQuestion, _ page: Int?, withSaved: Bool, _ staff: Staff
+    ) async throws -> Response {
         var result: Search.Result?
         if let page { result = try await search(question, page: page, for: staff) }
         let names = try await names(question, result, staff)
-        let html = pages.search(
-            question, question.state, result, names: names, saved: try await saved.list(for: staff), staff)
+        let kept = withSaved ? try await saved.list(for: staff) : nil
+        let html = pages.search(question, question.state, result, names: names, saved: kept, staff)
         return .page(html, door: .staff)
     }
 
@@ -84,8 +90,7 @@ struct SearchRoutes: Sendable {
             values[facet.rawValue] = fields.values(facet.rawValue).filter { facet.mayBe($0, search.lists) }
         }
         let html = pages.search(
-            .init(), FormState(values: values).with(errors), nil, names: [:],
-            saved: try await saved.list(for: staff), staff)
+            .init(), FormState(values: values).with(errors), nil, names: [:], saved: nil, staff)
         return .page(html, door: .staff, status: .unprocessable)
     }
 
