@@ -10,6 +10,7 @@ extension Findable {
         add(.found, "CASE")
         add(.urgency, file.row.urgency.rawValue)
         add(.status, file.row.status.rawValue)
+        add(.officer, file.row.officer?.description)
         add(.nexus, file.record.nexus.rawValue)
         add(.verification, (file.record.decision?.verification ?? file.suggestion.status).rawValue)
         add(file.record.decision?.reason)

@@ -83,10 +83,12 @@ struct IndexDocuments: Sendable {
             var documents: [IndexedDocument] = []
             let rows = try await IndexQueries.submissions(Set(queued.compactMap(\.submissionID)), in: &transaction)
             let groups = try await LikenessQueries.find(rows.map(\.id), in: &transaction)
+            let officers = try await IndexQueries.officers(of: rows.map(\.id), in: &transaction)
             let first = try await IndexQueries.first(of: rows.compactMap(\.caseID), in: &transaction)
             for file in try await sources.get(rows, in: &transaction) {
                 let versions = try await EntryQueries.versions(of: file.row.id, in: &transaction)
-                let findable = Findable(file, versions: versions.compactMap { try? entries.open($0) }, lists)
+                var findable = Findable(file, versions: versions.compactMap { try? entries.open($0) }, lists)
+                findable.add(.officer, officers[file.row.id]?.description)
                 let facts = PatternFacts(
                     file, first: file.row.caseID.flatMap { first[$0] },
                     textGroup: groups.first { $0.submission == file.row.id }?.textGroup, common: common, lists)

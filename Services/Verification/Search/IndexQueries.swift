@@ -134,6 +134,23 @@ enum IndexQueries {
             .map(SubmissionRow.init)
     }
 
+    /// Who has these submissions.
+    static func officers(
+        of submissions: [SubmissionID], in transaction: inout Transaction
+    ) async throws -> [SubmissionID: StaffID] {
+        var officers: [SubmissionID: StaffID] = [:]
+        for row in try await transaction.query(
+            """
+            SELECT id, officer_id FROM submissions
+            WHERE id = ANY(\(submissions.map(\.uuid))) AND officer_id IS NOT NULL
+            """)
+        {
+            officers[SubmissionID(try row.get("id", as: UUID.self))] =
+                StaffID(try row.get("officer_id", as: UUID.self))
+        }
+        return officers
+    }
+
     /// The first submission of each of these cases.
     static func first(
         of cases: [CaseID], in transaction: inout Transaction

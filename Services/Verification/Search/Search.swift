@@ -49,10 +49,10 @@ struct Search: Sendable {
         let plan = SearchPlan(question, tokens)
         var result = Result()
         result.page = min(max(1, page), Self.mostPages)
-        let events = try await SearchQueries.events(in: &transaction)
+        let known = try await SearchQueries.known(in: &transaction)
         for count in try await SearchQueries.counted(plan, facets: true, in: &transaction) {
             result.total += count.found
-            guard let table = table(of: count.compartment, tokens, events) else { continue }
+            guard let table = table(of: count.compartment, tokens, known) else { continue }
             let counts = table.count(count.facets).filter { staff.may($0.key.facet.reading) }
             result.counts.merge(counts) { $0 + $1 }
         }
@@ -62,7 +62,7 @@ struct Search: Sendable {
         for thing in try await SearchQueries.things(hits, in: &transaction) { things[thing.subject] = thing }
         for hit in hits {
             guard let thing = things[hit.subject] else { continue }
-            let codes = table(of: hit.compartment, tokens, events)?.codes(in: hit.facets)
+            let codes = table(of: hit.compartment, tokens, known)?.codes(in: hit.facets)
             result.items.append(.init(thing: thing, isExact: hit.isExact, codes: codes ?? []))
         }
         return result
@@ -91,34 +91,34 @@ struct Search: Sendable {
     }
 
     private func table(
-        of compartment: Compartment, _ tokens: [Compartment: SearchTokens], _ events: [UUID]
+        of compartment: Compartment, _ tokens: [Compartment: SearchTokens], _ known: [FacetCode]
     ) -> FacetTable? {
         guard let tokens = tokens[compartment] else { return nil }
-        return tables.table(of: compartment, tokens.edition, events) {
+        return tables.table(of: compartment, tokens.edition, known) {
             let codes = Facet.allCases.flatMap { facet in facet.codes(lists).map { FacetCode(facet, $0) } }
-            return FacetTable(codes + events.map { FacetCode(.event, UNEventID($0).description) }, tokens)
+            return FacetTable(codes + known, tokens)
         }
     }
 }
 
-/// The tables of every compartment, made again where there are other events.
+/// The tables of every compartment, made again where there are other events or officers.
 private final class FacetTables: Sendable {
     private struct Made {
         let edition: Int64
-        let events: [UUID]
+        let known: [FacetCode]
         let table: FacetTable
     }
 
     private let made = Mutex<[Compartment: Made]>([:])
 
     func table(
-        of compartment: Compartment, _ edition: Int64, _ events: [UUID], make: () -> FacetTable
+        of compartment: Compartment, _ edition: Int64, _ known: [FacetCode], make: () -> FacetTable
     ) -> FacetTable {
-        if let known = made.withLock({ $0[compartment] }), known.edition == edition, known.events == events {
-            return known.table
+        if let one = made.withLock({ $0[compartment] }), one.edition == edition, one.known == known {
+            return one.table
         }
         let table = make()
-        made.withLock { $0[compartment] = Made(edition: edition, events: events, table: table) }
+        made.withLock { $0[compartment] = Made(edition: edition, known: known, table: table) }
         return table
     }
 }

@@ -102,8 +102,16 @@ enum SearchQueries {
         return ofSubmissions + ofCases
     }
 
-    /// UN events that things may be about. What they are lies sealed.
-    static func events(in transaction: inout Transaction) async throws -> [UUID] {
-        try await transaction.query("SELECT id FROM un_events ORDER BY id").map { try $0.get("id") }
+    /// UN events that things may be about, and officers who may have them. What an event is lies sealed.
+    static func known(in transaction: inout Transaction) async throws -> [FacetCode] {
+        try await transaction.query(
+            """
+            SELECT 'un_event' AS facet, id FROM un_events
+            UNION ALL SELECT 'officer', id FROM accounts.staff ORDER BY facet, id
+            """
+        ).compactMap { row in
+            guard let facet = Facet(rawValue: try row.get("facet")) else { return nil }
+            return FacetCode(facet, try row.get("id", as: UUID.self).uuidString.lowercased())
+        }
     }
 }

@@ -98,13 +98,18 @@ struct SearchRoutes: Sendable {
     private func names(
         _ question: SearchQuestion, _ result: Search.Result?, _ staff: Staff
     ) async throws -> [String: String] {
-        let counted = (result?.counts ?? [:]).filter { $0.key.facet == .event }.sorted { $0.value > $1.value }
-        let events = Set(counted.prefix(20).map(\.key.code) + question.codes[.event, default: []])
+        func shown(_ facet: Facet) -> Set<String> {
+            let counted = (result?.counts ?? [:]).filter { $0.key.facet == facet }.sorted { $0.value > $1.value }
+            return Set(counted.prefix(20).map(\.key.code) + question.codes[facet, default: []])
+        }
         var names: [String: String] = [:]
-        for code in events {
+        for code in shown(.event) {
             guard let id = UNEventID(code), let event = try await calendar.find(id, for: staff) else { continue }
             names[code] = event.title
         }
+        let officers = shown(.officer).compactMap { StaffID($0) }
+        let people = try await search.desk.read(for: staff) { try await StaffNames.of(officers, in: &$0) }
+        for officer in officers { names[officer.description] = people.name(officer) }
         return names
     }
 }
