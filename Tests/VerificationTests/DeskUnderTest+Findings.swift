@@ -28,10 +28,6 @@ extension DeskUnderTest {
         try .form(path, [("form-token", officer.formToken)] + fields, headers: ["Cookie": officer.cookie])
     }
 
-    func send(_ path: String, _ fields: [(String, String)], by officer: TestStaff) async throws -> Response {
-        await respond(try form(path, fields, by: officer))
-    }
-
     func page(_ path: String, by officer: TestStaff) async throws -> Response {
         await respond(try officer.get(path))
     }
