@@ -13,13 +13,14 @@ OFFSET = struct.Struct("<q")
 
 
 def moment(text):
-    """A date of a case, or a moment; a date means its beginning, UTC."""
+    """A date of a case, or a moment; a day, month or year means its beginning, UTC."""
+    text += {4: "-01-01", 7: "-01"}.get(len(text), "")
     parsed = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=datetime.UTC)
 
 
 def end_of(day):
-    """When all that a date can mean lies in the past; of a moment, the moment."""
+    """When a day is over; of a month or a year, its first day; of a moment, the moment."""
     begun = moment(day)
     return begun if "T" in day else begun + datetime.timedelta(days=1)
 

@@ -18,6 +18,9 @@ SHOWN = {
     "nexus": "decided-nexus",
 }
 
+# What a case stands at before anybody has decided
+UNDECIDED = {"act_status": "V0_UNASSESSED", "nexus": "N0_NONE"}
+
 
 def begin(stage):
     become(stage, "VERIFYING")
@@ -26,7 +29,8 @@ def begin(stage):
 def decide(stage):
     """The officer proposes; a reviewer signs what waits for a second person."""
     status, nexus = expected(stage.case, "verification", "act_status"), expected(stage.case, "verification", "nexus")
-    if status is None or nexus is None:
+    # Where nothing has been graded there is nothing to decide
+    if status is None or nexus is None or not stage.items:
         return
     officer = stage.people.as_role("CASE_OFFICER")
     form = look(stage, "CASE_OFFICER", "findings").form(f"{stage.address}/decision")
@@ -42,7 +46,8 @@ def check(stage):
     for name, value in (expected(stage.case, "verification") or {}).items():
         if name in SHOWN:
             element = page.by_id(SHOWN[name])
-            stage.check(f"verification.{name}", value, None if element is None else read(element.get("value"), value))
+            shown = UNDECIDED.get(name) if element is None else read(element.get("value"), value)
+            stage.check(f"verification.{name}", value, shown)
 
 
 def read(shown, like):

@@ -26,19 +26,26 @@ class Step:
 def steps(stages, doors):
     found = []
     for stage in stages:
-        for submission in stage.listed("submissions"):
-            arrives = moment(submission["received_at"])
-            found.append(Step(arrives, stage, "triage", lambda s=stage, one=submission: arrival.play(s, doors, one)))
-        at = last_date(stage.case) + PAUSE
-        for name, play in assessment.STEPS:
-            found.append(Step(at, stage, name, lambda s=stage, play=play: play(s)))
-        for event in withdrawals(stage.case):
-            at = max(end_of(event["at"]), at) + PAUSE
-            found.append(Step(at, stage, "consent", lambda s=stage: assessment.withdraw(s)))
-        found.append(Step(at + PAUSE, stage, "case_status", lambda s=stage: assessment.finish(s)))
-        found.append(Step(at + PAUSE, stage, "expected", lambda s=stage: assessment.check(s)))
+        # A case whose dates cannot be read is not played; the others are
+        stage.attempt("triage", lambda stage=stage: found.extend(steps_of(stage, doors)))
     # Sorting keeps the order of what comes at the same time
     return sorted(found, key=lambda step: step.at)
+
+
+def steps_of(stage, doors):
+    found = []
+    for submission in stage.listed("submissions"):
+        arrives = moment(submission["received_at"])
+        found.append(Step(arrives, stage, "triage", lambda s=stage, one=submission: arrival.play(s, doors, one)))
+    at = last_date(stage.case) + PAUSE
+    for name, play in assessment.STEPS:
+        found.append(Step(at, stage, name, lambda s=stage, play=play: play(s)))
+    for event in withdrawals(stage.case):
+        at = max(end_of(event["at"]), at) + PAUSE
+        found.append(Step(at, stage, "consent", lambda s=stage: assessment.withdraw(s)))
+    found.append(Step(at + PAUSE, stage, "case_status", lambda s=stage: assessment.finish(s)))
+    found.append(Step(at + PAUSE, stage, "expected", lambda s=stage: assessment.check(s)))
+    return found
 
 
 def withdrawals(case):
