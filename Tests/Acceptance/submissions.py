@@ -178,7 +178,8 @@ def originals_on(page):
     """The files of a submission: the address of each by the SHA-256 sum that its page shows."""
     found = {}
     for article in page.all("article"):
-        address = next((link for link in article.links() if FILE.search(link)), None)
+        given_out = [link.get("href") for link in article.all("a") if "download" in link.attributes]
+        address = next((link for link in given_out if FILE.search(link)), None)
         sums = [code.text for code in article.all("code") if re.fullmatch(r"[0-9a-f]{64}", code.text)]
         if address and sums:
             found[sums[0]] = address
