@@ -266,9 +266,9 @@ import Web
             let (id, _) = try await desk.opened(by: officer)
             _ = try await desk.record(DeskUnderTest.finding(), in: id, by: officer)
             _ = try await desk.decide(id, version: try await desk.version(of: id), by: officer)
-            // The item and the decision are a record each, with a version; the case has two versions.
+            // Act, cooperation, State, item and decision are a record each, with a version; the case has two versions.
             let tables = [
-                "submissions": 1, "cases": 1, "case_versions": 2, "case_records": 2, "record_versions": 2,
+                "submissions": 1, "cases": 1, "case_versions": 2, "case_records": 5, "record_versions": 5,
                 "messages_to_sources": 1,
             ]
             for (setting, seen) in [("", 0), ("UNHCR", 0), ("UNHCR,OHCHR_HQ", 1), ("OHCHR_H", 0), ("%", 0)] {

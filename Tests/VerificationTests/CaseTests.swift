@@ -14,7 +14,7 @@ import Vault
             let (id, submission) = try await desk.opened(by: officer)
             #expect(
                 try await desk.rows() == [
-                    "submissions": 1, "cases": 1, "case_versions": 1, "case_records": 0, "record_versions": 0,
+                    "submissions": 1, "cases": 1, "case_versions": 1, "case_records": 3, "record_versions": 3,
                     "signed_steps": 0, "messages_to_sources": 0, "outbox": 3, "case_keys": 3,
                 ])
             let told = try await desk.told()

@@ -12,7 +12,7 @@ extension DeskUnderTest {
     func item(
         _ fields: [(String, String)] = [], in id: CaseID, by officer: TestStaff
     ) async throws -> RecordID {
-        let response = await respond(try form("/desk/cases/\(id)/findings", Self.item(fields), by: officer))
+        let response = try await send("/desk/cases/\(id)/findings", Self.item(fields), by: officer)
         #expect(response.status == .seeOther)
         let place = try #require(response.headers["Location"])
         return try #require(RecordID(String(place.suffix(36))))
@@ -22,10 +22,6 @@ extension DeskUnderTest {
     static func item(_ changes: [(String, String)] = []) -> [(String, String)] {
         let base = finding().map { ($0.key, $0.value) }
         return base.filter { field in !changes.contains { $0.0 == field.0 } } + changes.filter { !$0.1.isEmpty }
-    }
-
-    func form(_ path: String, _ fields: [(String, String)], by officer: TestStaff) throws -> Request {
-        try .form(path, [("form-token", officer.formToken)] + fields, headers: ["Cookie": officer.cookie])
     }
 
     func page(_ path: String, by officer: TestStaff) async throws -> Response {

@@ -35,7 +35,10 @@ struct CaseShell: Sendable {
 
     private func state(_ row: CaseRow, _ words: Words) -> String {
         let urgency = "\(row.urgency.rawValue) – \(lists.label(row.urgency.rawValue, in: "urgency", words))"
-        return "\(urgency) · \(lists.label(row.status.rawValue, in: "case_status", words))"
+        let status = lists.label(row.status.rawValue, in: "case_status", words)
+        // Until somebody has decided, everything in a case is an allegation, on every page of it.
+        return row.decidedAt == nil
+            ? "\(urgency) · \(status) · \(words(Phrase("wording.short")))" : "\(urgency) · \(status)"
     }
 
     private func sections(_ row: CaseRow, _ current: CaseSection, _ words: Words) -> HTML {

@@ -61,37 +61,12 @@ struct ReviewPages: Sendable {
             .when(
                 hasChanged && step.content.state == .waiting,
                 .p([.class("notice")], words.html(Phrase("refusal.changed_since")))),
-            form(step, answer.state, words, staff, findings),
+            AnswerForm(words: words, staff: staff).html(step, in: findings.file.row.id, answer.state),
             LadderPart(lists: shell.lists, words: words).html(findings),
             parts.claims(findings),
             .section(
                 .h2(words.html(Phrase("case.findings"))),
                 .list(findings.file.items.map { items.article($0, in: findings) })),
             parts.contradictions(findings))
-    }
-
-    /// What the reader may answer: nobody signs what they proposed.
-    private func form(
-        _ step: RecordVersion<SignedStep>, _ state: FormState, _ words: Words, _ staff: Staff, _ findings: Findings
-    ) -> HTML {
-        guard step.content.state == .waiting else { return .empty }
-        let isAuthor = step.content.officer == StaffID(staff.id)
-        guard isAuthor || staff.may(.reviewCases) else { return .empty }
-        let fields = FormFields(words, state)
-        let address = "/desk/cases/\(findings.file.row.id)/reviews/\(step.id)"
-        let answers = isAuthor ? AnswerStep.Answer.ofAuthor : AnswerStep.Answer.ofReviewer
-        return .section(
-            .h2(words.html(Phrase("review.answer"))),
-            .when(isAuthor, .p(words.html(Phrase("review.own")))),
-            fields.form(
-                action: isAuthor ? "\(address)/author" : address, token: staff.formToken,
-                fields.hidden("version", "\(step.version)"),
-                fields.radios(
-                    "answer", Phrase("review.answer"),
-                    options: answers.map {
-                        Choice($0.rawValue, words(Phrase(key: "review.answer.\($0.rawValue)")))
-                    }, required: true),
-                fields.textarea("remark", Phrase("review.remark"), hint: Phrase("review.remark.hint"), rows: 4),
-                fields.button(Phrase("review.submit"))))
     }
 }

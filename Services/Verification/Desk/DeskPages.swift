@@ -22,6 +22,7 @@ struct DeskPages: Sendable {
             overdue(queue.counts, words),
             views(seen, words),
             .p(.a([.href(PatternPages.path)], words.html(Phrase("patterns.title")))),
+            .when(staff.may(.reviewCases), .p(.a([.href("/desk/reviews")], words.html(Phrase("review.title"))))),
             .section(
                 .h2(words.html(Phrase("desk.submissions.title"))),
                 .p(.a([.href(address(seen.view, seen.page))], words.html(Phrase("desk.refresh")))),

@@ -51,19 +51,21 @@ struct FindingPages: Sendable {
             .list(findings.dissents.map { dissent($0, findings, words) }))
     }
 
-    /// What waits for a signature, and for whose.
+    /// What waits for a signature, and for whose. Whoever may answer can do so here, or on its own page.
     private func waiting(_ findings: Findings, _ words: Words, _ staff: Staff) -> HTML {
-        .list(
-            findings.waiting.map { step in
-                let own = step.content.officer == StaffID(staff.id)
-                return HTML.div(
-                    [.class("notice"), .id("waiting-\(step.id)")],
-                    .p(
-                        words.html(own ? Phrase("review.own") : Phrase("review.waits")), " ",
-                        .a(
-                            [.href("/desk/cases/\(findings.file.row.id)/reviews/\(step.id)")],
-                            words.html(Phrase("review.open")))))
-            })
+        let notices = findings.waiting.map { step in
+            HTML.div(
+                [.class("notice"), .id("waiting-\(step.id)")],
+                .p(
+                    words.html(Phrase("review.waits")), " ",
+                    .a(
+                        [.href("/desk/cases/\(findings.file.row.id)/reviews/\(step.id)")],
+                        words.html(Phrase("review.open")))))
+        }
+        let form = findings.waiting.first.map {
+            AnswerForm(words: words, staff: staff).html($0, in: findings.file.row.id, FormState())
+        }
+        return .list(.list(notices), form ?? .empty)
     }
 
     private func items(_ findings: Findings, _ words: Words, _ staff: Staff) -> HTML {
