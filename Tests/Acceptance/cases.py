@@ -37,3 +37,7 @@ def declared(submission):
     """What the submitter declared, with all names."""
     given = submission.get("declared") or {}
     return {"state": given.get("state"), "acts": given.get("acts") or [], "entity": given.get("entity")}
+
+
+def is_withdrawal(event):
+    return event.get("event") == "CONSENT_WITHDRAWN"

@@ -1,6 +1,7 @@
 """What remains when all has been played: the state of a case, what was never reached, and what no door leads to yet."""
 
 from assessment import depends_on_what_was_sent
+from cases import is_withdrawal
 
 # What an officer's desk can tell; the other fields of `expected` belong to what comes after it
 DESK = {
@@ -10,6 +11,9 @@ DESK = {
         "contested",
     ),
 }  # fmt: skip
+
+# What happens later, and no door leads there yet
+LATER = ("state_replies", "events", "sent_actions", "remedies", "outcome", "checkpoints")
 
 
 def close(stage):
@@ -24,9 +28,18 @@ def close(stage):
         else:
             for name in names(field, value):
                 stage.results.leave(stage.name, name)
+    for field in LATER:
+        for name in names(field, stage.case.get(field) or []):
+            if name not in played(stage.case):
+                stage.results.leave(stage.name, name)
     for told in stage.broken:
         step, _, why = told.partition(": ")
         stage.check(f"{step}.played", "to the end", why)
+
+
+def played(case):
+    """The events that were played."""
+    return [f"events.{number}" for number, event in enumerate(case.get("events") or []) if is_withdrawal(event)]
 
 
 def reach(stage, check, value):

@@ -1,5 +1,6 @@
 """The clock of the house: it runs, and is moved forward from one event to the next (clock.c)."""
 
+import contextlib
 import datetime
 import os
 import pathlib
@@ -47,7 +48,16 @@ def move_to(at):
         file.write(OFFSET.pack(offset + ahead))
 
 
+def first_moment(cases):
+    """When the first submission of all comes; a case whose dates cannot be read fails later, by itself."""
+    found = []
+    for case in cases:
+        for submission in case["submissions"]:
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                found.append(moment(submission["received_at"]))
+    return min(found, default=now())
+
+
 if __name__ == "__main__":
-    # Before the first submission of all there is a day for setting up accounts
-    first = min(moment(one["received_at"]) for case in load_cases(sys.argv[1]) for one in case["submissions"])
-    start(pathlib.Path(sys.argv[2]), first - datetime.timedelta(days=1))
+    # Before it there is a day for setting up accounts
+    start(pathlib.Path(sys.argv[2]), first_moment(load_cases(sys.argv[1])) - datetime.timedelta(days=1))

@@ -129,7 +129,7 @@ def multipart(entries, files):
     return f"multipart/form-data; boundary={boundary}", body
 
 
-def eventually(check, what, seconds=20):
+def eventually(check, what, seconds=60):
     """Asks again until it is true."""
     deadline = time.monotonic() + seconds
     while True:

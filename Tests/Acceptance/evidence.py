@@ -1,6 +1,7 @@
 """Items of information, as officers grade them, with what confirms what."""
 
 from cases import listed
+from page import NotOffered
 
 
 def play(stage):
@@ -26,13 +27,16 @@ def values(item, **changed):
 
 
 def source(stage, form, item):
-    """The submission or the file of the case that it rests on, where it is one and the form offers it."""
+    """The submission or the file of the case that it rests on; None where it is something else."""
     name = item["source_ref"]
     known = stage.submissions.get(name) or stage.files.get(name)
-    field = form.fields.get("source")
-    if known is None or field is None:
+    if known is None:
         return None
-    return next((offered for offered in field.offered if known in offered.lower()), None)
+    offered = form.fields["source"].offered if form.offers("source") else []
+    found = next((one for one in offered if known in one.lower()), None)
+    if found is None:
+        raise NotOffered(f"{name} is not offered as a source: {offered}")
+    return found
 
 
 def enter(stage, item):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import arrival
 import assessment
-from cases import listed
+from cases import is_withdrawal, listed
 from clock import end_of, moment
 from stage import Stage
 
@@ -40,16 +40,12 @@ def steps_of(stage, doors):
     at = last_date(stage.case) + PAUSE
     for name, play in assessment.STEPS:
         found.append(Step(at, stage, name, lambda s=stage, play=play: play(s)))
-    for event in withdrawals(stage.case):
+    for event in filter(is_withdrawal, stage.listed("events")):
         at = max(end_of(event["at"]), at) + PAUSE
         found.append(Step(at, stage, "consent", lambda s=stage: assessment.withdraw(s)))
     found.append(Step(at + PAUSE, stage, "case_status", lambda s=stage: assessment.finish(s)))
     found.append(Step(at + PAUSE, stage, "expected", lambda s=stage: assessment.check(s)))
     return found
-
-
-def withdrawals(case):
-    return [event for event in listed(case, "events") if event.get("event") == "CONSENT_WITHDRAWN"]
 
 
 def last_date(case):
