@@ -85,6 +85,8 @@ struct EnterSubmission: Sendable {
             sealedSubmission: SealedPart(try sealing.seal(content, as: id)))
         _ = try await SubmissionQueries.insert(submission, compartment: .headquarters, in: &transaction)
         try await likeness(id, content, in: .headquarters, at: now, &transaction)
+        // Nobody can be told anything until the source has taken a receipt.
+        try await TriageQueries.feedbackRuns(false, for: [id], in: &transaction)
         if !content.evidence.isEmpty {
             try await EvidenceQueries.receive(
                 content.evidence.map(\.evidenceID), of: id, at: now, by: StaffID(officer.id), in: &transaction)

@@ -45,8 +45,12 @@ struct ReceiveSourceUpdate: EventHandler {
         _ update: SourceUpdateReceived, _ sent: SourceUpdate?, _ sealed: [UInt8],
         in transaction: inout Transaction
     ) async throws {
+        if sent?.kind == .burnt {
+            try await TriageQueries.feedbackRuns(false, for: [update.submissionID], in: &transaction)
+        }
         guard let opened = sent, opened.kind == .receiptTaken else { return }
         try await HandoverQueries.markTaken(update.submissionID, at: opened.receivedAt, in: &transaction)
+        try await TriageQueries.feedbackBegins(update.submissionID, at: opened.receivedAt, in: &transaction)
         guard let key = opened.mailboxKey, let content = try? open(sealed, of: update.submissionID) else { return }
         let message = SourceMessage(
             messageID: MessageID(Randomness.uuid(at: opened.receivedAt)), sentAt: opened.receivedAt,

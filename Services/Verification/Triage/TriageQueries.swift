@@ -80,6 +80,17 @@ enum TriageQueries {
             "UPDATE submissions SET feedback_runs = \(runs) WHERE id = ANY (\(ids.map(\.uuid)))")
     }
 
+    /// The source has a mailbox from here on, with a word in it.
+    static func feedbackBegins(
+        _ id: SubmissionID, at now: Date, in transaction: inout Transaction
+    ) async throws {
+        try await transaction.execute(
+            """
+            UPDATE submissions SET told_at = \(now), feedback_runs = true
+            WHERE id = \(id.uuid) AND NOT feedback_runs
+            """)
+    }
+
     /// The submissions that came to a case from another, and are there still.
     static func moved(
         from duplicate: CaseID, to id: CaseID, in transaction: inout Transaction
