@@ -141,6 +141,35 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(3))) struct `Safety check-ins` {
+    /// What neither role may do, whatever it sees.
+    static let forbidden: [SQL] = [
+        "DELETE FROM case_notices", "UPDATE case_notices SET about = gen_random_uuid()", "DELETE FROM check_ins",
+        "UPDATE check_ins SET silence = 'NOTHING'", "DELETE FROM check_in_occasions",
+        "UPDATE check_in_occasions SET missed_at = NULL",
+    ]
+
+    @Test func `are kept by the database too: nobody takes one away or changes what silence means`() async throws {
+        try await DeskUnderTest.open { desk in
+            let (id, _) = try await desk.opened(by: try await desk.officer())
+            // The system's role may all that the pages' role may, but for the compartments, which consumers never set.
+            for (database, compartments, more) in [
+                (desk.database, "OHCHR_HQ", [] as [SQL]), (desk.system, "", ["UPDATE cases SET version = 7"]),
+            ] {
+                for statement in Self.forbidden + more {
+                    let error = await #expect(throws: PostgresError.self, "\(statement)") {
+                        try await database.transaction { transaction in
+                            try await transaction.execute(
+                                "SELECT set_config('amparo.compartments', \(compartments), true)")
+                            try await transaction.execute(statement)
+                        }
+                    }
+                    #expect(error?.sqlState == "42501", "\(statement)")
+                }
+            }
+            #expect(try await desk.version(of: id) == "1")
+        }
+    }
+
     private static func agreed(_ more: [(String, String)] = []) -> [(String, String)] {
         let given = [
             ("channel", "PHONE"), ("every_hours", "24"), ("grace_hours", "2"),

@@ -30,7 +30,7 @@ struct CheckInForm: Sendable {
                 fields.select(
                     "submission", Phrase("check_in.submission"),
                     options: ledger.sources.map {
-                        Choice($0.row.id.description, UTCTime.minute($0.row.receivedAt))
+                        Choice($0.row.id.description, label($0))
                     }, hint: Phrase("check_in.submission.hint")),
                 fields.select(
                     "channel", Phrase("check_in.channel"), options: lists.choices("channel", words), required: true),
@@ -48,6 +48,13 @@ struct CheckInForm: Sendable {
                 fields.textarea("what_to_do", Phrase("check_in.what_to_do"), rows: 3),
                 fields.checkbox("consented", Phrase("check_in.consented")),
                 fields.button(Phrase("check_in.submit"))))
+    }
+
+    /// When it came, and whether its source wants to be asked.
+    private func label(_ source: SourceFile) -> String {
+        let received = UTCTime.minute(source.row.receivedAt)
+        guard source.contact?.checkIns == true else { return received }
+        return "\(received) – \(words(Phrase("submission.check_ins.wanted")))"
     }
 
     private var initial: FormState {

@@ -74,9 +74,15 @@ struct RiskForm: RecordForm {
         return state
     }
 
+    /// The beginning of the last day: two who assess on one day mean the same.
+    private static func latestDay(_ now: Date) -> Date {
+        let end = RiskRule.latestEnd(now).timeIntervalSince1970
+        return Date(timeIntervalSince1970: end - end.truncatingRemainder(dividingBy: 86_400))
+    }
+
     func parse(_ fields: Fields, _ about: RecordSurroundings, at now: Date) throws(FormErrors) -> Risk {
         var errors = FormErrors()
-        var risk = Risk(validUntil: RiskRule.latestEnd(now))
+        var risk = Risk(validUntil: Self.latestDay(now))
         risk.step = errors.text(fields, "step", limit: Self.limit) ?? ""
         risk.purposes = errors.codes(fields, "purpose", in: "consent_purpose", lists)
         risk.addressee = errors.optionalText(fields, "addressee", limit: Self.limit)
@@ -130,7 +136,7 @@ extension RiskRule.Problem {
         }
     }
 
-    fileprivate var phrase: Phrase {
+    var phrase: Phrase {
         switch self {
         case .loweredTooFar: Phrase("risk.problem.lowered_too_far")
         case .loweredWithoutReason: Phrase("risk.problem.lowered_without_reason")

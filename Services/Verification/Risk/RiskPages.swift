@@ -97,6 +97,8 @@ struct RiskPages: Sendable {
         let risk = record.content
         let facts = RecordFacts(lists: lists, words: words, staff: staff, names: [:])
         let outdated = view.file.outdated(record, view.ledger, at: view.now)
+        // What two people saved at once may not fit together any more.
+        let problems = RiskRule.problems(risk.assessment(at: record.savedAt))
         return facts.article(
             record, in: row.id, path: RiskForm.path, by: view.names,
             .h3(.userText(risk.step)),
@@ -109,6 +111,7 @@ struct RiskPages: Sendable {
                 .div(
                     [.class("notice")], .p(.strong(words.html(Phrase("risk.outdated")))),
                     .ul(.list(outdated.map { .li(.data([.value($0.rawValue)], words.html($0.phrase))) })))),
+            .list(problems.map { .p([.class("notice")], words.html($0.phrase)) }),
             .dl(
                 facts.codes(Phrase("risk.purpose"), risk.purposes, "consent_purpose"),
                 facts.text(Phrase("risk.addressee"), risk.addressee),
