@@ -42,25 +42,30 @@ package enum EarlyWarningRule {
         _ facts: [PatternFacts], _ rule: EarlyWarning.Rule, _ keys: (PatternFacts) -> Set<String>
     ) -> [EarlyWarning] {
         grouped(facts, keys).compactMap { key, facts in
-            guard let window = windows(of: facts).max(by: { persons($0) < persons($1) }),
-                persons(window) >= fewestPersons
-            else { return nil }
-            return warning(rule, key, window)
+            window(of: facts) { PatternFacts.distinct($0.flatMap(\.persons)) >= fewestPersons }
+                .map { warning(rule, key, $0) }
         }
     }
 
-    private static func persons(_ facts: [PatternFacts]) -> Int {
-        PatternFacts.distinct(facts.flatMap(\.persons))
-    }
-
-    /// For each fact, those that lie within 14 days from it, by the day of the act, or of the report where that is not known.
-    private static func windows(of facts: [PatternFacts]) -> [[PatternFacts]] {
+    /// Of all spans of 14 days, by the day of the act, or of the report where that is not known: the one with the most facts
+    /// that fulfils a condition.
+    private static func window(
+        of facts: [PatternFacts], where isEnough: ([PatternFacts]) -> Bool
+    ) -> [PatternFacts]? {
         let dated = facts.flatMap { fact in days(of: fact).map { (day: $0, fact: fact) } }.sorted { $0.day < $1.day }
-        return dated.indices.map { first in
-            var seen: Set<UUID> = []
-            return dated[first...].prefix { $0.day <= dated[first].day + windowDays }
-                .filter { seen.insert($0.fact.unit).inserted }.map(\.fact)
+        var spans: [Range<Int>] = []
+        var end = 0
+        for start in dated.indices {
+            while end < dated.count, dated[end].day <= dated[start].day + windowDays { end += 1 }
+            // One that lies within another says no more than that.
+            if spans.last?.upperBound != end { spans.append(start..<end) }
         }
+        for span in spans.sorted(by: { ($1.count, $0.lowerBound) < ($0.count, $1.lowerBound) }) {
+            var seen: Set<UUID> = []
+            let window = dated[span].map(\.fact).filter { seen.insert($0.unit).inserted }
+            if isEnough(window) { return window }
+        }
+        return nil
     }
 
     private static func days(of fact: PatternFacts) -> [Int] {
@@ -101,8 +106,9 @@ package enum EarlyWarningRule {
         // A person is known by any encoding of the name; one warning is enough for all of them.
         var warned: Set<UUID> = []
         return grouped(suspicious) { Set($0.persons.joined()) }.compactMap { key, facts in
-            let most = windows(of: facts.map(\.byReport)).max { $0.count < $1.count } ?? []
-            guard most.count >= LikenessRule.campaign, warned.isDisjoint(with: most.map(\.unit)) else { return nil }
+            guard let most = window(of: facts.map(\.byReport), where: { $0.count >= LikenessRule.campaign }),
+                warned.isDisjoint(with: most.map(\.unit))
+            else { return nil }
             warned.formUnion(most.map(\.unit))
             return warning(.surge, key, most)
         }

@@ -47,13 +47,25 @@ package struct PatternFacts: Codable, Sendable, Equatable {
 
     /// How many different persons these are: whoever shares an encoding of a name counts once.
     package static func distinct(_ persons: [Person]) -> Int {
-        var groups: [Person] = []
-        for person in persons where !person.isEmpty {
-            let same = groups.filter { !$0.isDisjoint(with: person) }
-            groups.removeAll { !$0.isDisjoint(with: person) }
-            groups.append(same.reduce(person) { $0.union($1) })
+        var leaders: [Int] = []
+        func leader(of one: Int) -> Int {
+            var one = one
+            while leaders[one] != one { one = leaders[one] }
+            return one
         }
-        return groups.count
+        var firstWith: [String: Int] = [:]
+        for person in persons where !person.isEmpty {
+            let new = leaders.count
+            leaders.append(new)
+            for encoding in person {
+                if let other = firstWith[encoding] {
+                    leaders[leader(of: other)] = leader(of: new)
+                } else {
+                    firstWith[encoding] = new
+                }
+            }
+        }
+        return leaders.indices.count { leaders[$0] == $0 }
     }
 
     /// Somebody of whom no name is known.
