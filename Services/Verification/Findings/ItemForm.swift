@@ -72,7 +72,9 @@ struct ItemForm: Sendable {
                 "independence_group", Phrase("finding.group"), hint: Phrase("finding.group.hint"), required: true,
                 maxLength: Self.short),
             fields.text("told_by", Phrase("finding.told_by"), maxLength: Self.line),
-            .when(!others.isEmpty, fields.select("told_by_item", Phrase("finding.told_by_item"), options: others)))
+            .when(
+                !others.isEmpty || fields.state.error("told_by_item") != nil,
+                fields.select("told_by_item", Phrase("finding.told_by_item"), options: others)))
     }
 
     private func claims(_ fields: FormFields) -> HTML {
