@@ -5,7 +5,7 @@ enum CaseFacts {
     /// What officers can know it from beside the submissions: kinds of records that say it by being there.
     private static let kinds: [RecordKind: CaseFact] = [
         RecordKind("ACT"): .act, RecordKind("COOPERATION"): .cooperation, RecordKind("CONSENT"): .consent,
-        RecordKind("TRANSLATION"): .workingLanguage, RecordKind("SUBJECT"): .victim,
+        RecordKind("TRANSLATION"): .workingLanguage,
     ]
 
     static var kindsRead: [RecordKind] { kinds.keys.sorted { $0.code < $1.code } }
@@ -14,6 +14,8 @@ enum CaseFacts {
         var known = sources.reduce(into: Set<CaseFact>()) { $0.formUnion(Self.known($1)) }
         func add(_ fact: CaseFact, _ isKnown: Bool) { if isKnown { known.insert(fact) } }
         add(.place, !coding.statesOfAct.isEmpty || coding.facts?.content.stateOfAct.isEmpty == false)
+        add(.victim, coding.subjects.contains { !$0.content.displayName.isEmpty })
+        add(.earlierReports, coding.facts?.content.previouslyReported != nil)
         add(.date, coding.acts.contains { $0.content.date?.first != nil })
         add(.perpetrator, coding.acts.contains { !$0.content.perpetrators.isEmpty })
         for (kind, fact) in kinds { add(fact, present.contains(kind)) }
