@@ -55,17 +55,18 @@ package struct VerificationApp {
         health.add("relay", relay.healthCheck())
         health.add("consumer", consumer.healthCheck())
         let keeping = try EvidenceServices(parts, system: system, logger: logger, metrics: metrics)
-        services = [
-            try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
-            database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
-            ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
-            WatchCheckIns(system: system, outbox: events.outbox, logger: logger),
-            SweepEvidence(evidence: evidence, system: system).service(logger),
-            Indexing(index: IndexDocuments(parts, database: database, system: system), logger: logger),
-            PatternWatching(
-                watch: WatchPatterns(
-                    keys: SearchKeys(keys), sealing: WarningSealing(keys: keys), system: system), logger: logger),
-        ] + keeping.all + [door.server(routes, others: others, logger: logger, metrics: metrics)]
+        services =
+            [
+                try HTTPServer.operations(settings: settings, health: health, metrics: metrics, logger: logger),
+                database, system, SchemaCheck(database: database, sets: Self.schema), listener, relay, consumer,
+                ChainHeadPublisher(service: .verification, database: database, outbox: events.outbox, logger: logger),
+                WatchCheckIns(system: system, outbox: events.outbox, logger: logger),
+                SweepEvidence(evidence: evidence, system: system).service(logger),
+                Indexing(index: IndexDocuments(parts, database: database, system: system), logger: logger),
+                PatternWatching(
+                    watch: WatchPatterns(
+                        keys: SearchKeys(keys), sealing: WarningSealing(keys: keys), system: system), logger: logger),
+            ] + keeping.all + [door.server(routes, others: others, logger: logger, metrics: metrics)]
     }
 
     static var phrases: URL { Bundle.module.bundleURL }
