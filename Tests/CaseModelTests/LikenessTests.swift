@@ -41,6 +41,16 @@ import Testing
         #expect(DateMentions.days(in: text) == Set(days))
     }
 
+    @Test(arguments: [
+        ("stopped on 1 December for hours", ["2025-12-01"]), ("on June 29th", ["2025-06-29"]),
+        ("on 25 December", ["2024-12-25"]), ("2月25日警察", ["2025-02-25"]), ("on 1 December 2023", ["2023-12-01"]),
+        ("In 2023 and 2024 and on 1 December", []), ("on 30 February", []),
+    ])
+    func `a day in a text without a year is the last one until it was told`(text: String, days: [String]) throws {
+        let told = try Date("2025-12-22T10:00:00Z", strategy: .iso8601)
+        #expect(DateMentions.days(in: text, toldAt: told) == Set(days))
+    }
+
     @Test func `what differs only in writing is folded together`() {
         for (one, other) in [
             ("ÉCOLE", "ecole"), ("الإِنسان", "الانسان"), ("ＵＮ", "un"), ("١٢۳", "123"), ("مدرســة", "مدرسه"), ("Ё", "е"),

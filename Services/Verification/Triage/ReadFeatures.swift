@@ -21,8 +21,8 @@ final class ReadFeatures: Sendable {
         let texts = [content.narrative, content.cooperation, content.affected, content.responsible].map(Self.beginning)
         let days = [content.happened].compactMap { $0?.precision == "EXACT" ? $0?.text : nil }
         return LikenessFeatures(
-            texts: texts.filter { !$0.isEmpty }, days: days, state: content.stateOfAct, entities: content.unEntities,
-            event: content.eventID, common: commonEncodings()
+            texts: texts.filter { !$0.isEmpty }, toldAt: content.receivedAt, days: days, state: content.stateOfAct,
+            entities: content.unEntities, event: content.eventID, common: commonEncodings()
         ) { kind, text in
             index.token(Array(text.utf8), field: kind).reduce(0) { $0 << 8 | UInt64($1) }
         }

@@ -1,11 +1,13 @@
-import Foundation
+package import Foundation
 
 /// The days that a text names, as `2026-01-15`, in the six languages and any script's digits. What is no full date of the
 /// Gregorian calendar is left out.
 package enum DateMentions {
-    package static func days(in text: String) -> Set<String> {
+    ///
+    /// - Parameter toldAt: When the text came: a day in a text that names no year is the last one until then.
+    package static func days(in text: String, toldAt: Date? = nil) -> Set<String> {
         let folded = FoldedText.fold(text)
-        return numeric(folded).union(named(folded)).union(chinese(folded))
+        return numeric(folded).union(named(folded, toldAt)).union(chinese(folded, toldAt))
     }
 
     /// `2026-01-15`, `15/01/2026`, `15.1.2026`. Where day and month could be exchanged, both readings count.
@@ -25,7 +27,7 @@ package enum DateMentions {
 
     /// `15 January 2026`, `15 de enero de 2026`, `January 15, 2026`, `12 كانون الثاني/يناير 2026`, `9 июля 2025 года`.
     /// A day and a month without a year take the text's only year.
-    private static func named(_ text: String) -> Set<String> {
+    private static func named(_ text: String, _ toldAt: Date?) -> Set<String> {
         var text = text
         for (levantine, plain) in twoWordMonths { text = text.replacingOccurrences(of: levantine, with: plain) }
         let words = text.split { $0.isWhitespace || ",;/()«»\"“”".contains($0) }.map(String.init)
@@ -35,19 +37,34 @@ package enum DateMentions {
             guard let month = months[word] else { continue }
             let after = words[(index + 1)...].prefix(3).filter { !connectors.contains($0) && months[$0] == nil }
             let before = words[..<index].suffix(4).filter { !connectors.contains($0) && months[$0] == nil }
-            let own = after.prefix(2).compactMap(year).first ?? (years.count == 1 ? years.first : nil)
-            guard let own, let day = before.last.flatMap(dayNumber) ?? after.first.flatMap(dayNumber) else { continue }
-            insert(own, String(month), String(day), into: &found)
+            guard let day = before.last.flatMap(dayNumber) ?? after.first.flatMap(dayNumber) else { continue }
+            let stated = after.prefix(2).compactMap(year).first ?? (years.count == 1 ? years.first : nil)
+            let own = stated ?? (years.isEmpty ? lastYear(of: month, day, toldAt) : nil)
+            if let own { insert(own, String(month), String(day), into: &found) }
         }
         return found
     }
 
-    private static func chinese(_ text: String) -> Set<String> {
+    private static func chinese(_ text: String, _ toldAt: Date?) -> Set<String> {
         var found: Set<String> = []
         for match in text.matches(of: /([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号號]/) {
             insert(String(match.1), String(match.2), String(match.3), into: &found)
         }
+        if text.contains("年") { return found }
+        for match in text.matches(of: /([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号號]/) {
+            guard let month = Int(match.1), let day = Int(match.2), let year = lastYear(of: month, day, toldAt) else {
+                continue
+            }
+            insert(year, String(month), String(day), into: &found)
+        }
         return found
+    }
+
+    /// The year in which that day last was.
+    private static func lastYear(of month: Int, _ day: Int, _ toldAt: Date?) -> String? {
+        guard let toldAt, let year = Int(EventCoding.text(of: toldAt).prefix(4)) else { return nil }
+        let date = ReportedDate(typed: "\(year)-\(month)-\(day)")
+        return String(date?.liesAfter(toldAt) == true ? year - 1 : year)
     }
 
     private static func insert(_ year: String, _ month: String, _ day: String, into found: inout Set<String>) {

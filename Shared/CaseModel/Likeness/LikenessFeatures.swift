@@ -1,3 +1,5 @@
+package import Foundation
+
 /// What a submission is compared by, without its words: each feature is a keyed hash, so that what is stored tells nothing
 /// without the key (DESIGN §6, search without plaintext).
 package struct LikenessFeatures: Codable, Sendable, Equatable {
@@ -18,16 +20,18 @@ package struct LikenessFeatures: Codable, Sendable, Equatable {
     /// Makes the features of a submission.
     ///
     /// - Parameters:
+    ///   - toldAt: When it came.
     ///   - days: What the form says of when, beside what the text names.
     ///   - common: Encodings that are no names (`LikenessRule.commonEncodings`).
     ///   - hash: Keyed; the first argument tells kinds apart.
     package init(
-        texts: [String], days: [String] = [], state: String? = nil, entities: [String] = [], event: UNEventID? = nil,
+        texts: [String], toldAt: Date? = nil, days: [String] = [], state: String? = nil, entities: [String] = [],
+        event: UNEventID? = nil,
         common: Set<String>, hash: (StaticString, String) -> UInt64
     ) {
         let text = texts.joined(separator: "\n")
         names = Set(NameEncoding.encodings(of: text, common: common).map { hash("name", $0) })
-        self.days = Set(DateMentions.days(in: text).union(days).map { hash("day", $0) })
+        self.days = Set(DateMentions.days(in: text, toldAt: toldAt).union(days).map { hash("day", $0) })
         shingles = Array(Set(Shingles.of(text).map { hash("shingle", $0) }).sorted().prefix(Self.bottom))
         self.state = state.map { hash("state", $0) }
         self.entities = Set(entities.map { hash("entity", $0) })
