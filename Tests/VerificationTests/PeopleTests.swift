@@ -50,7 +50,7 @@ import Testing
         ("a number that is none", "count", [("unit", "GROUP"), ("count", "eleven")]),
         ("a group of one", "count", [("unit", "GROUP"), ("count", "1")]),
         ("an unknown category", "categories", [("categories", "HERO")]),
-        ("an unknown State", "state_of_nationality", [("state_of_nationality", "XXX")]),
+        ("an unknown State", "state_of_nationality", [("state_of_nationality", "QZZ")]),
         ("an unknown status", "legal_status", [("legal_status", "GONE")]),
         ("a date without a status", "legal_status", [("legal_status_date", "2026-01-02")]),
         (

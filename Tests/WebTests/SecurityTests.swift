@@ -67,7 +67,7 @@ import Web
             #expect(response.headers["Cache-Control"] == "public, max-age=31536000, immutable")
             expectSafe(response, asset.path)
         }
-        #expect(assets.stylesheet.bytes.count < 15 * 1024)
+        #expect(assets.stylesheet.bytes.count < 20 * 1024)
         #expect(!String(decoding: assets.stylesheet.bytes, as: UTF8.self).contains("url("))
     }
 
