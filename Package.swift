@@ -142,8 +142,8 @@ let package = Package(
         .executableTarget(
             name: "Control",
             dependencies: [
-                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "Outbound", "ProtocolFiles",
-                "Web", "ServiceRuntime",
+                "CaseModel", "Postgres", "Kafka", "Messaging", "Vault", "Audit", "Accounts", "Outbound",
+                "ProtocolFiles", "Web", "ServiceRuntime",
             ],
             path: "Services/Control", swiftSettings: safe),
         .executableTarget(

@@ -39,7 +39,8 @@ package struct ProtocolFile {
         var fields = reader.fields(
             of: node, at: "",
             known: [
-                "code", "version", "title", "entities", "adopted", "review", "holidays", "tools", "information", "steps",
+                "code", "version", "title", "entities", "adopted", "review", "holidays", "tools", "information",
+                "steps",
             ])
         return EntityProtocol(
             code: reader.text(&fields, "code"), version: reader.number(&fields, "version"),

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `The audit chain` {
+@Suite(.timeLimit(.minutes(15))) struct `The audit chain` {
     @Test func `grows by one link for each of many appends at the same time`() async throws {
         try await withChain { house, database in
             try await withThrowingTaskGroup { group in

@@ -7,7 +7,7 @@ import ServiceRuntime
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Heads of audit chains` {
+@Suite(.timeLimit(.minutes(15))) struct `Heads of audit chains` {
     @Test func `are published signed, and only when the chain has moved`() async throws {
         try await TestHouse.lend { house in
             let database = house.database.pool(as: "amparo_notification_app", connections: 2)

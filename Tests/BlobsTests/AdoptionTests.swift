@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) final class `A file of another service`: Sendable {
+@Suite(.timeLimit(.minutes(15))) final class `A file of another service`: Sendable {
     let folder: URL
     let theirs: BlobStore
     let ours: BlobStore

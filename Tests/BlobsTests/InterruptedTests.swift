@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) final class `A file that is interrupted`: Sendable {
+@Suite(.timeLimit(.minutes(15))) final class `A file that is interrupted`: Sendable {
     static let chunk = SealedStream.chunkBytes
 
     let directory: URL

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(5)), .serialized) struct `The command amparo` {
+@Suite(.timeLimit(.minutes(15)), .serialized) struct `The command amparo` {
     /// What is typed and missing, how it ends, and what it says on standard error.
     static let misuses: [(String, Int32, String)] = [
         ("", 2, "There is no such command."), ("nonsense", 2, "There is no such command."), ("--help", 2, "Usage:"),

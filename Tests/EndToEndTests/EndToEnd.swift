@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// All that is tried on the whole house. One after the other: most tests stop or restart something that all share.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct EndToEnd {}
+@Suite(.serialized, .timeLimit(.minutes(15))) struct EndToEnd {}
 
 /// Records an issue where the condition does not come to hold within the deadline.
 func expectEventually(

@@ -7,7 +7,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `The calendar at the public door` {
+@Suite(.timeLimit(.minutes(15))) struct `The calendar at the public door` {
     static func event(_ title: String = "HRC 62", from: Int = 0, to: Int = 10) -> UNEvent {
         func day(_ days: Int) -> String {
             Date.now.addingTimeInterval(Double(days) * 86_400).formatted(.iso8601.year().month().day())

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Web
 
-@Suite(.timeLimit(.minutes(2))) struct `The public door` {
+@Suite(.timeLimit(.minutes(15))) struct `The public door` {
     @Test func `has these routes and no others, for everybody or for partners`() async throws {
         try await PublicDoorUnderTest.open { door in
             let languages = Language.allCases.map(\.code)

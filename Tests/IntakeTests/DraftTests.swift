@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(3))) struct `A text that is left to go on with later` {
+@Suite(.timeLimit(.minutes(15))) struct `A text that is left to go on with later` {
     static let typed = [
         ("narrative", "Marker-9K They came at night."), ("acts", "T01"), ("acts", "L08"), ("un_link", "YES"),
         ("purposes", "CP12_STATS"), ("place", "A town"),

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `Files of a form` {
+@Suite(.timeLimit(.minutes(15))) struct `Files of a form` {
     static let png: [UInt8] =
         [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1]
 

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `A file at Intake` {
+@Suite(.timeLimit(.minutes(15))) struct `A file at Intake` {
     private func file(_ house: UploadHouse, _ name: String = "a") async throws -> (EvidenceID, String) {
         let response = try await house.form([.init("file", filename: name, Randomness.bytes(10))])
         let token = try #require(response.headers["Upload-Token"])

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `Coming back with the code` {
+@Suite(.timeLimit(.minutes(15))) struct `Coming back with the code` {
     @Test func `opens the mailbox with what officers have answered, and shows the code nowhere`() async throws {
         try await withReceipt { door, code, mailbox, key in
             for _ in 0..<2 {

@@ -6,7 +6,7 @@ import ServiceRuntime
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `The onion service` {
+@Suite(.timeLimit(.minutes(15))) struct `The onion service` {
     private static let address = "http://" + String(repeating: "a2", count: 28) + ".onion"
 
     @Test func `is named on pages that are reached another way, and nowhere else`() async throws {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(3))) struct `The document of the API` {
+@Suite(.timeLimit(.minutes(15))) struct `The document of the API` {
     typealias JSON = [String: Any]
 
     @Test func `describes each route for programs with its method and who may use it, and no other`() async throws {

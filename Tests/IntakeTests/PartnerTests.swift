@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(4))) struct `A partner that sends by program` {
+@Suite(.timeLimit(.minutes(15))) struct `A partner that sends by program` {
     @Test func `gets a signed receipt and the code, and the desk the original byte for byte`() async throws {
         try await PublicDoorUnderTest.open { door in
             let partner = try await PartnerUnderTest.add(.specialProcedures, in: door.house)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(3))) struct `Somebody who reports` {
+@Suite(.timeLimit(.minutes(15))) struct `Somebody who reports` {
     @Test func `gets a receipt, and what was told is stored once with its event, sealed`() async throws {
         try await PublicDoorUnderTest.open { door in
             let response = try await door.report([

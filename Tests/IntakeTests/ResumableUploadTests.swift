@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(3))) struct `An upload in several requests` {
+@Suite(.timeLimit(.minutes(15))) struct `An upload in several requests` {
     @Test func `goes on where it broke, at any instance`() async throws {
         try await UploadHouse.open { one in
             let houses = [one, try one.another(), try one.another()]

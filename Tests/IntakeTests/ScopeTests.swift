@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `Somebody who sees no link to the UN` {
+@Suite(.timeLimit(.minutes(15))) struct `Somebody who sees no link to the UN` {
     static let typed = [
         ("narrative", "My landlord <b>hit</b> me."), ("un_link", "NO"), ("dangers", "THREAT_TO_LIFE"),
         ("acts", "V06"), ("acts", "T01"),

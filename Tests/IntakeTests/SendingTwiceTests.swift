@@ -9,7 +9,7 @@ import Testing
 import Vault
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `A form that is sent twice` {
+@Suite(.timeLimit(.minutes(15))) struct `A form that is sent twice` {
     @Test func `is stored once, and whoever sent it is told and keeps the text`() async throws {
         try await PublicDoorUnderTest.open { door in
             let token = try #require(try await door.get("/en/report").value(of: "form-token"))

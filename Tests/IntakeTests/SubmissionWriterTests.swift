@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `Writing many submissions` {
+@Suite(.timeLimit(.minutes(15))) struct `Writing many submissions` {
     @Test func `stores each of five hundred once with its event, in few transactions`() async throws {
         try await withWriter { house, database, writer in
             let all = try (0..<500).map { _ in try submission() }

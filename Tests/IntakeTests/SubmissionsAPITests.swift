@@ -5,7 +5,7 @@ import HTTP
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `A program that submits` {
+@Suite(.timeLimit(.minutes(15))) struct `A program that submits` {
     struct Problem: Decodable {
         let type: String
         let status: Int

@@ -8,7 +8,7 @@ import Testing
 import Vault
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `In a surge` {
+@Suite(.timeLimit(.minutes(15))) struct `In a surge` {
     private static let flooded = [
         "AMPARO_FLOOD_RATE": "5", "AMPARO_FLOOD_SECONDS": "1", "AMPARO_FLOOD_CALM_SECONDS": "3600",
         "AMPARO_WORK_BITS": "8",

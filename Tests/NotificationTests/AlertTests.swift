@@ -6,7 +6,7 @@ import HTTP
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `An alert` {
+@Suite(.timeLimit(.minutes(15))) struct `An alert` {
     @Test func `is kept once with one mail for each focal point, however often it comes`() async throws {
         try await BureauUnderTest.open { bureau in
             try await bureau.focalPoint("hq@un.example")

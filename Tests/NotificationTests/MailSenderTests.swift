@@ -7,7 +7,7 @@ import ServiceRuntime
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct `The sender of mails` {
+@Suite(.timeLimit(.minutes(15))) struct `The sender of mails` {
     @Test func `sends what is due, proves it once, and says nothing of what it is about`() async throws {
         let server = try await SMTPServer()
         try await BureauUnderTest.open(mail: server) { bureau in

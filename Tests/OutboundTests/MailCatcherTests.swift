@@ -5,7 +5,7 @@ import ServiceRuntime
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `The mail catcher` {
+@Suite(.timeLimit(.minutes(15))) struct `The mail catcher` {
     @Test func `keeps a mail and shows it as text`() async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("catcher-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `The figures` {
+@Suite(.timeLimit(.minutes(15))) struct `The figures` {
     @Test func `count cases in several ways`() {
         var figures = Figures()
         #expect(figures == Figures())

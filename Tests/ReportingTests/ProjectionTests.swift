@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `The projection of cases` {
+@Suite(.timeLimit(.minutes(15))) struct `The projection of cases` {
     private let signer: SigningKey
 
     init() throws { signer = try SigningKey() }

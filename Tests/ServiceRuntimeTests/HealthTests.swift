@@ -3,7 +3,7 @@ import ServiceRuntime
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Health checks` {
+@Suite(.timeLimit(.minutes(15))) struct `Health checks` {
     @Test func `it is ready when every part says so`() async throws {
         let health = Health()
         health.add("database") { nil }

@@ -2,7 +2,7 @@ import ServiceRuntime
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A group of services` {
+@Suite(.timeLimit(.minutes(15))) struct `A group of services` {
     private let steps = Lines()
     private let log = Lines()
     private let stopping = Gate()
@@ -94,7 +94,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `Waiting` {
+@Suite(.timeLimit(.minutes(15))) struct `Waiting` {
     @Test func `a pause is cut short when the service is told to stop`() async {
         let lifetime = Lifetime()
         async let rested = lifetime.pause(.seconds(300))

@@ -8,7 +8,7 @@ import Testing
 @testable import Verification
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `Who may do what at the desk` {
+@Suite(.timeLimit(.minutes(15))) struct `Who may do what at the desk` {
     /// Every route behind the sign-in, and what somebody must be allowed to do to use it; nil for any staff.
     static let routes: [String: Permission?] = [
         "GET /desk": .readCases, "GET /desk/submissions/{id}": .readCases,
@@ -320,16 +320,13 @@ import Web
     }
 
     @Test func `speaks English and Arabic completely`() throws {
-        #expect(
-            try PhraseCheck(
-                "Verification", folder: "Services/Verification",
-                dynamic: [
-                    "desk.message.", "evidence.", "record.", "translation.", "contradiction.", "finding.source.",
-                    "group.proposal.", "ladder.order.",
-                    "refusal.", "review.", "verification.",
-                ]
-            )
-            .problems()
-                == [])
+        let problems = try PhraseCheck(
+            "Verification", folder: "Services/Verification",
+            dynamic: [
+                "desk.message.", "evidence.", "record.", "translation.", "contradiction.", "finding.source.",
+                "group.proposal.", "ladder.order.", "refusal.", "review.", "verification.",
+            ]
+        ).problems()
+        #expect(problems == [])
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import Verification
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `What happened in a case` {
+@Suite(.timeLimit(.minutes(15))) struct `What happened in a case` {
     static let act: [(String, String)] = [
         ("act", "V03"), ("modality", "OFFLINE"), ("date_from", "2026-01-15"), ("date_to", "2026-03-20"),
         ("date_precision", "EXACT"), ("state_of_act", "CHE"), ("place", "Wahm <Governorate>"),

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(2))) struct `A submission that arrives` {
+@Suite(.timeLimit(.minutes(15))) struct `A submission that arrives` {
     @Test(arguments: [
         (Urgency.u1, ["submission-adopted.v1", "alert-raised.v1"]), (.u2, ["submission-adopted.v1"]),
         (.u3, ["submission-adopted.v1"]), (.u4, ["submission-adopted.v1"]),

@@ -11,7 +11,7 @@ import Vault
 @testable import Verification
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `The calendar of UN events` {
+@Suite(.timeLimit(.minutes(15))) struct `The calendar of UN events` {
     static let fields: [(String, String)] = [
         ("title", "HRC 62"), ("entity", "HRC"), ("format", "HYBRID"), ("place", "Geneva"), ("host_state", "CHE"),
         ("starts", "2026-06-15"), ("ends", "2026-07-08"), ("expected", "900"), ("focal_point", "Ms. Focal"),

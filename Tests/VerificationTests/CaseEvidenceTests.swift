@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The evidence of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `The evidence of a case` {
     private static let capture: [(String, String)] = [
         ("url", "https://example.org/post/<1>"), ("captured_at", "2026-03-05 14:07"), ("collector", "Analyst"),
         ("machine", "Kept apart"), ("network", "Tor"), ("geolocation", "The bridge in the north"),

@@ -7,7 +7,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `A case` {
+@Suite(.timeLimit(.minutes(15))) struct `A case` {
     @Test func `is opened with its key for three services, and the others hear of it in order`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The consent ledger` {
+@Suite(.timeLimit(.minutes(15))) struct `The consent ledger` {
     private static let all = ConsentPurpose.allCases.map { ($0.rawValue, "GIVEN") }
 
     @Test func `takes twelve purposes of a person at once, and only what is new`() async throws {

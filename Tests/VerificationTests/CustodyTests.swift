@@ -59,7 +59,7 @@ import Vault
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `The custody of a file` {
+@Suite(.timeLimit(.minutes(15))) struct `The custody of a file` {
     @Test func `begins when it is taken over, once however often the event comes`() async throws {
         try await DeskUnderTest.open { desk in
             let (file, submission) = try await desk.evidence([1, 2, 3])

@@ -8,7 +8,7 @@ import Vault
 import Web
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `A decision` {
+@Suite(.timeLimit(.minutes(15))) struct `A decision` {
     @Test func `that follows the rule takes effect at once, and only the receipt opens the answer`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()
@@ -140,7 +140,7 @@ import Web
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `A second signature` {
+@Suite(.timeLimit(.minutes(15))) struct `A second signature` {
     /// A decision of V4 that waits.
     private func waiting(
         _ desk: DeskUnderTest, _ officer: TestStaff

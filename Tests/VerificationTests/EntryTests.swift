@@ -11,7 +11,7 @@ import Vault
 @testable import Verification
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `An account that staff enter` {
+@Suite(.timeLimit(.minutes(15))) struct `An account that staff enter` {
     static let fields: [(String, String)] = [
         ("channel", "PHONE"), ("narrative", "They followed her after the session."), ("cooperation", "She spoke."),
         ("affected", "The speaker"), ("language", "fr"), ("sheet_language", "en"),
@@ -181,7 +181,9 @@ import Web
                 by: officer)
             #expect(await desk.respond(again).status == .ok)
             let both = await desk.respond(try officer.get(path))
-            let links = both.text.matches(of: /href="([^"]+\/evidence\/[^"]+)"/).map { String($0.1) }
+            let links = both.text.matches(of: /href="(\/desk\/submissions\/[^"]+\/evidence\/[^"]+)"/).map {
+                String($0.1)
+            }
             #expect(links.count == 3)
             for link in links { #expect(await desk.respond(try officer.get(link)).status == .ok) }
         }
@@ -241,7 +243,7 @@ import Web
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `A handover sheet` {
+@Suite(.timeLimit(.minutes(15))) struct `A handover sheet` {
     func lookups(_ desk: DeskUnderTest) async throws -> [[UInt8]] {
         try await desk.told().filter { $0.type == HandoverPrepared.type }
             .map { try $0.read(HandoverPrepared.self).lookup.bytes }

@@ -10,7 +10,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `Evidence at the desk` {
+@Suite(.timeLimit(.minutes(15))) struct `Evidence at the desk` {
     static let marker = "They filmed it."
 
     /// A file as Intake left it, and a submission that names it.

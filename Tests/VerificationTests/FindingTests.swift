@@ -7,7 +7,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `An item of information` {
+@Suite(.timeLimit(.minutes(15))) struct `An item of information` {
     @Test func `takes the case on to verification, and Reporting hears of it`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()
@@ -233,7 +233,7 @@ import Vault
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `What items of a case say together` {
+@Suite(.timeLimit(.minutes(15))) struct `What items of a case say together` {
     @Test func `is contested until a person says how and why a contradiction is resolved`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

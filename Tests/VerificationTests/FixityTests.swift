@@ -10,7 +10,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The periodic check of files` {
+@Suite(.timeLimit(.minutes(15))) struct `The periodic check of files` {
     private func result(_ file: DeclaredEvidence, _ desk: DeskUnderTest) async throws -> String? {
         try await desk.house.owner.first(
             "SELECT check_result FROM verification.evidence_state WHERE id = \(file.evidenceID.uuid)")?

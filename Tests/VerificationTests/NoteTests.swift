@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `Notes of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `Notes of a case` {
     private static let marker = "Marker-Bougainvillea-2093"
 
     private func id(_ page: Response, _ beginning: String) throws -> String {

@@ -7,7 +7,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `Early warnings at the desk` {
+@Suite(.timeLimit(.minutes(15))) struct `Early warnings at the desk` {
     private func watch(_ desk: DeskUnderTest) throws -> WatchPatterns {
         let keys = try ServiceKeys(.verification, files: desk.house.keys)
         return WatchPatterns(keys: SearchKeys(keys), sealing: WarningSealing(keys: keys), system: desk.system)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The people of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `The people of a case` {
     static let person: [(String, String)] = [
         ("display_name", "نور الدين <التجريبي>"), ("name_variants", "Noureddine Al-Tajribi\nNour Eldin el-Tagribi\n"),
         ("unit", "INDIVIDUAL"), ("count", "1"), ("gender", "M"), ("age_band", "ADULT_25_59"), ("categories", "HRD"),

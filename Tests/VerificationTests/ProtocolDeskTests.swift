@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The protocol of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `The protocol of a case` {
     private typealias Typed = KeyValuePairs<String, String>
 
     private static let start: Typed = ["protocol": "FIELD_PRESENCE", "version": "0"]

@@ -8,7 +8,7 @@ import Vault
 import Web
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `A record of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `A record of a case` {
     struct Remark: CaseRecordContent {
         static let kind = RecordKind("REMARK")
         var text = ""
@@ -73,7 +73,9 @@ import Web
             }
             let conflict = FieldMerge.Conflict(field: "text", base: .text("a"), theirs: .text("b"), mine: .text("c"))
             #expect(mine == .conflicting(version: 2, [conflict]))
-            #expect(try await desk.house.count("verification", "record_versions") == 2)
+            let row = try await desk.house.owner.first(
+                "SELECT count(*) AS n FROM verification.record_versions WHERE record_id = \(record.uuid)")
+            #expect(try row?.get("n", as: Int.self) == 2)
         }
     }
 

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The assessment of a risk` {
+@Suite(.timeLimit(.minutes(15))) struct `The assessment of a risk` {
     static func fields(_ more: [(String, String)] = []) -> [(String, String)] {
         let given = [
             ("step", "A letter <to> the mission"), ("threat_actor", "the police"), ("capability", "HIGH"),
@@ -140,7 +140,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `Safety check-ins` {
+@Suite(.timeLimit(.minutes(15))) struct `Safety check-ins` {
     /// What neither role may do, whatever it sees.
     static let forbidden: [SQL] = [
         "DELETE FROM case_notices", "UPDATE case_notices SET about = gen_random_uuid()", "DELETE FROM check_ins",

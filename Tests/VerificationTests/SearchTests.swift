@@ -7,7 +7,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `Searching the desk` {
+@Suite(.timeLimit(.minutes(15))) struct `Searching the desk` {
     /// What was told, what is typed, and whether it is found.
     static let questions: [(told: String, typed: String, isFound: Bool)] = [
         ("Noureddine Al-Tajribi was taken from the market.", "نور الدين التجريبي", false),

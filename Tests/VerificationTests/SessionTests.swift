@@ -9,7 +9,7 @@ import Vault
 @testable import Verification
 import Web
 
-@Suite(.timeLimit(.minutes(3))) struct `A session desk` {
+@Suite(.timeLimit(.minutes(15))) struct `A session desk` {
     static func event(_ desk: DeskUnderTest, _ officer: TestStaff) async throws -> String {
         let today = Date.now.formatted(.iso8601.year().month().day())
         let place = try await `The calendar of UN events`.enter(

@@ -7,7 +7,7 @@ import Testing
 import Web
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The section of a case's sources` {
+@Suite(.timeLimit(.minutes(15))) struct `The section of a case's sources` {
     @Test func `marks what is new once, and shows files and languages`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `A time stamp` {
+@Suite(.timeLimit(.minutes(15))) struct `A time stamp` {
     private func settings(_ authority: TestProgram, ca: String = "ca.pem") -> [String: String] {
         ["AMPARO_TSA_URL": authority.line, "AMPARO_TSA_CA_FILE": authority.folder.appending(path: ca).path]
     }
@@ -86,7 +86,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `A malware scanner` {
+@Suite(.timeLimit(.minutes(15))) struct `A malware scanner` {
     @Test func `looks through every file, and what it finds keeps the original behind a word of its own`() async throws
     {
         try await DeskUnderTest.open { desk in

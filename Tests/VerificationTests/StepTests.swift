@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `A step of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `A step of a case` {
     private func step(
         _ desk: DeskUnderTest, _ id: CaseID, _ next: String, by officer: TestStaff, wakes: String = "",
         version: String? = nil

@@ -8,7 +8,7 @@ import Testing
 import Web
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The timeline of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `The timeline of a case` {
     /// The codes of the entries, as a machine finds them.
     private func codes(_ page: Response, _ list: String = "timeline") -> [String] {
         let text = String(decoding: page.bytes, as: UTF8.self)
@@ -109,7 +109,7 @@ import Web
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct `A case at a glance` {
+@Suite(.timeLimit(.minutes(15))) struct `A case at a glance` {
     @Test func `says who, what, when and with whom, and leads to each section`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

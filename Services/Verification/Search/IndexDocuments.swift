@@ -78,7 +78,8 @@ struct IndexDocuments: Sendable {
         _ queued: [QueuedDocument], in compartment: Compartment, at now: Date
     ) async throws -> [IndexedDocument] {
         try await database.transaction { transaction in
-            try await DeskQueries.see([compartment], in: &transaction)
+            // What describes people is found by its codes alone, by those who may read it (`Facet.permission`).
+            try await DeskQueries.see([compartment], descriptors: true, in: &transaction)
             let tokens = try await keys.tokens(of: compartment, in: &transaction)
             var documents: [IndexedDocument] = []
             let rows = try await IndexQueries.submissions(Set(queued.compactMap(\.submissionID)), in: &transaction)

@@ -45,11 +45,13 @@ package struct Permissions: Sendable {
 
     package static let standard = Permissions([
         .intakeOfficer: [
-            .readCases, .openCases, .editCases, .readDescriptors, .assignCases, .answerSources, .readCalendar, .keepCalendar,
+            .readCases, .openCases, .editCases, .readDescriptors, .assignCases, .answerSources, .readCalendar,
+            .keepCalendar,
             .enterSubmissions,
         ],
         .caseOfficer: [
-            .readCases, .openCases, .editCases, .readDescriptors, .assignCases, .recordFindings, .decideCases, .answerSources,
+            .readCases, .openCases, .editCases, .readDescriptors, .assignCases, .recordFindings, .decideCases,
+            .answerSources,
             .readFigures, .readCalendar,
             .keepCalendar, .enterSubmissions,
         ],

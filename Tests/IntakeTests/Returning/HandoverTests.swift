@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `A sheet with a handover code` {
+@Suite(.timeLimit(.minutes(15))) struct `A sheet with a handover code` {
     private func sheet(
         for submission: SubmissionID = SubmissionID(UUID()), mailbox: MailboxID = MailboxID(UUID()),
         expiresAt: Date = .now + 3600

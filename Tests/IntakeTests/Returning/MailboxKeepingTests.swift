@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `A mailbox` {
+@Suite(.timeLimit(.minutes(15))) struct `A mailbox` {
     // MARK: What is unread
 
     @Test func `shows what is unread first, and on request nothing else`() async throws {
@@ -197,7 +197,7 @@ import Vault
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct `Files that a returning source sends` {
+@Suite(.timeLimit(.minutes(15))) struct `Files that a returning source sends` {
     private func multipart(_ fields: [(String, String)], file name: String, _ content: String) throws -> Request {
         var body = ""
         for (field, value) in fields {

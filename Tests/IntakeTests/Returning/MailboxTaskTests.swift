@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Vault
 
-@Suite(.timeLimit(.minutes(2))) struct `What a source can do who comes back` {
+@Suite(.timeLimit(.minutes(15))) struct `What a source can do who comes back` {
     static let tasks = ["message", "check-in", "consent", "contact", "code", "erasure", "burn"]
 
     @Test(arguments: tasks)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `Who has what` {
+@Suite(.timeLimit(.minutes(15))) struct `Who has what` {
     private func officerOf(_ desk: DeskUnderTest, _ id: SubmissionID) async throws -> UUID? {
         try await desk.house.owner.first("SELECT officer_id FROM verification.submissions WHERE id = \(id.uuid)")?
             .get("officer_id")

@@ -6,7 +6,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `What a submission is compared by` {
+@Suite(.timeLimit(.minutes(15))) struct `What a submission is compared by` {
     static let text = "On 10 February 2026 the police raided the office of Casa Exemplar because it works with the UN."
 
     @Test func `is written and read as it was`() throws {

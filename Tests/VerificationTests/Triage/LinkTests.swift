@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(4))) struct `What may tell of the same` {
+@Suite(.timeLimit(.minutes(15))) struct `What may tell of the same` {
     static let english =
         "On 15 January 2026 officers took Noureddine Al-Tajribi from his house in the old town. He had met the Special Rapporteur."
     static let arabic = "في يوم ١٥/٠١/٢٠٢٦ اقتحم رجال منزل نور الدين التجريبي واقتادوه الى جهة مجهولة."

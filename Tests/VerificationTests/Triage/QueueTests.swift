@@ -7,7 +7,7 @@ import Testing
 import Vault
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(4))) struct `The desk's queue` {
+@Suite(.timeLimit(.minutes(15))) struct `The desk's queue` {
     private struct Made {
         let id: SubmissionID
         let urgency: Urgency

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 @testable import Verification
 
-@Suite(.timeLimit(.minutes(3))) struct `The scope screen of a case` {
+@Suite(.timeLimit(.minutes(15))) struct `The scope screen of a case` {
     private func screen(
         _ desk: DeskUnderTest, _ id: CaseID, _ officer: TestStaff, _ fields: [(String, String)]
     ) async throws -> Response {
