@@ -6,22 +6,23 @@ import Testing
         code: "TEST", version: 1, title: ["en": "Test"], entities: [], adopted: "2026-01-01", review: "2027-01-01",
         tools: [], information: [.victim, .cooperation], steps: [])
 
-    @Test(arguments: [
-        (Set(CaseFact.allCases), nil, []),
-        (
-            Set(CaseFact.allCases).subtracting([.act, .unLink]), nil,
-            [.init(.act, [.platform]), .init(.unLink, [.platform])]
-        ),
-        (
-            Set(CaseFact.allCases).subtracting([.victim]), definition,
-            [.init(.victim, [.entityProtocol, .specialProcedures])]
-        ),
-        (Set(CaseFact.allCases).subtracting([.date]), nil, [.init(.date, [.specialProcedures, .report])]),
-        (
-            Set(CaseFact.allCases).subtracting([.cooperation]), definition,
-            [.init(.cooperation, [.entityProtocol, .report])]
-        ),
-    ] as [(Set<CaseFact>, EntityProtocol?, [CompletenessRule.Need])])
+    @Test(
+        arguments: [
+            (Set(CaseFact.allCases), nil, []),
+            (
+                Set(CaseFact.allCases).subtracting([.act, .unLink]), nil,
+                [.init(.act, [.platform]), .init(.unLink, [.platform])]
+            ),
+            (
+                Set(CaseFact.allCases).subtracting([.victim]), definition,
+                [.init(.victim, [.entityProtocol, .specialProcedures])]
+            ),
+            (Set(CaseFact.allCases).subtracting([.date]), nil, [.init(.date, [.specialProcedures, .report])]),
+            (
+                Set(CaseFact.allCases).subtracting([.cooperation]), definition,
+                [.init(.cooperation, [.entityProtocol, .report])]
+            ),
+        ] as [(Set<CaseFact>, EntityProtocol?, [CompletenessRule.Need])])
     func `is named with those who need it`(
         known: Set<CaseFact>, definition: EntityProtocol?, needs: [CompletenessRule.Need]
     ) {

@@ -55,7 +55,8 @@ extension Stack {
     private static func effects() throws -> [(String, SQL)] {
         let tables = [
             "intake.submissions", "intake.mailbox_messages", "intake.mailbox_states", "verification.submissions",
-            "verification.cases", "verification.record_versions", "verification.messages_to_sources", "notification.alerts",
+            "verification.cases", "verification.record_versions", "verification.messages_to_sources",
+            "notification.alerts",
             "notification.alert_mails", "reporting.cases",
         ]
         let rows = try tables.map { table in

@@ -48,7 +48,8 @@ struct StaffWalk {
         let answer = try await client.submit(
             page, to: "/case",
             [
-                "urgency": "U2", "urgency_reason": stack.markers.plant("reason of an urgency"), "act": try HTMLChoice.first("act", in: page.text),
+                "urgency": "U2", "urgency_reason": stack.markers.plant("reason of an urgency"),
+                "act": try HTMLChoice.first("act", in: page.text),
                 "un_entity": "HRC", "state": "BRA",
             ])
         guard answer.status == 303, let address = answer.headers["Location"] else {

@@ -64,13 +64,15 @@ struct InventedWords {
         var random = Mixer(UInt64(index) &+ 77)
         let number = numbers.lowerBound + random.below(numbers.count)
         let told = told(number)
-        let words = told.language == "zh"
+        let words =
+            told.language == "zh"
             ? [String(told.narrative.prefix(3)), String(told.narrative.suffix(2))]
             : told.narrative.split(separator: " ").map(String.init)
         switch index % 6 {
         case 0: return Question(fields: [["words", told.affected]], finds: number, kind: "name")
         case 1:
-            return Question(fields: [["words", words[0] + " " + words[words.count - 1]]], finds: number, kind: "two words")
+            return Question(
+                fields: [["words", words[0] + " " + words[words.count - 1]]], finds: number, kind: "two words")
         case 2:
             let some = [words[0], words[words.count / 2], words[words.count - 1]].joined(separator: " ")
             return Question(fields: [["words", some]], finds: number, kind: "three words")
@@ -80,10 +82,13 @@ struct InventedWords {
                 kind: "word and State")
         case 4:
             return Question(
-                fields: [["act_type", told.acts[0]], ["state_of_act", told.state]], finds: number, kind: "act and State")
+                fields: [["act_type", told.acts[0]], ["state_of_act", told.state]], finds: number, kind: "act and State"
+            )
         default:
             return Question(
-                fields: [["words", told.happened], ["un_entity", told.entities[0]], ["urgency", told.urgency.rawValue]],
+                fields: [
+                    ["words", told.happened], ["un_entity", told.entities[0]], ["urgency", told.urgency.rawValue],
+                ],
                 finds: number, kind: "day and body")
         }
     }
