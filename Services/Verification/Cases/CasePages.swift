@@ -65,9 +65,12 @@ struct CasePages: Sendable {
     /// Where the case may go from here (DOMAIN.md B.6).
     private func nextSteps(_ file: CaseFile, _ words: Words) -> HTML {
         let next = CaseStatus.allCases.filter { file.row.status.mayBecome($0) }
+        let joined = next.enumerated().map { index, status in
+            HTML.list(index == 0 ? .empty : "; ", code(status.rawValue, "case_status", words))
+        }
         return .list(
             .dt(words.html(Phrase("case.next"))),
-            .dd([.id("case-next")], .list(next.map { .list(code($0.rawValue, "case_status", words), "; ") })))
+            .dd([.id("case-next")], .list(joined)))
     }
 
     private func code(_ code: String, _ list: String, _ words: Words) -> HTML {

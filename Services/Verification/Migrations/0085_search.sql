@@ -46,26 +46,26 @@ CREATE TABLE search_queue (
 );
 CREATE INDEX search_queue_by_compartment ON search_queue (compartment, id);
 
-CREATE FUNCTION submission_to_index() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION submission_to_index() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO search_queue (submission_id, compartment) VALUES (NEW.id, NEW.compartment);
     RETURN NULL;
 END
 $$;
-CREATE FUNCTION part_of_submission_to_index() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION part_of_submission_to_index() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO search_queue (submission_id, compartment)
     SELECT id, compartment FROM submissions WHERE id = NEW.submission_id;
     RETURN NULL;
 END
 $$;
-CREATE FUNCTION case_to_index() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION case_to_index() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO search_queue (case_id, compartment) VALUES (NEW.id, NEW.compartment);
     RETURN NULL;
 END
 $$;
-CREATE FUNCTION part_of_case_to_index() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION part_of_case_to_index() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO search_queue (case_id, compartment) SELECT id, compartment FROM cases WHERE id = NEW.case_id;
     RETURN NULL;

@@ -159,11 +159,13 @@ struct MakeCopies: Sendable {
     private func end(_ order: CopyRow, after error: any Error, _ now: Date) async throws {
         let code = (error as? any CodedError)?.code ?? "copy-failed"
         let state: CopyState
+        // Whatever a worker that is being stopped comes upon, it is no fault of the file.
+        let isStopped = error is CancellationError || Task.isCancelled
         switch error {
-        case CopyFailure.unsuitable: state = .unsuitable
-        case SandboxError.unavailable, CopyFailure.toolMissing, is MalwareScanner.Failure, is PostgresError,
-            is CancellationError:
-            let due = now.addingTimeInterval(error is CancellationError ? 0 : Self.patience)
+        case CopyFailure.unsuitable where !isStopped: state = .unsuitable
+        case _ where isStopped, SandboxError.unavailable, CopyFailure.toolMissing, is MalwareScanner.Failure,
+            is PostgresError:
+            let due = now.addingTimeInterval(isStopped ? 0 : Self.patience)
             try await Task {
                 try await system.transaction { transaction in
                     try await CopyQueries.postpone(order.id, until: due, because: code, in: &transaction)
