@@ -175,7 +175,7 @@ class OfficerWalk(Walk):
 
     def sign_out(self, officer, case):
         page = officer.page
-        page.goto(case)
+        page.goto(f"{case}/findings")
         expect(page.locator("main")).to_contain_text(MARKER)
         page.click("form[action='/account/sign-out'] button")
         expect(page.locator("h1")).to_have_text(officer.words["accounts.sign_in.title"])
