@@ -103,10 +103,10 @@ def fill():
 
 def timed(officer, path):
     begun = time.perf_counter()
-    page = officer.get(path)
+    status, *_ = officer._request("GET", path)
     took = (time.perf_counter() - begun) * 1000
-    if page.status != 200:
-        raise SystemExit(f"{path} answered {page.status}")
+    if status != 200:
+        raise SystemExit(f"{path} answered {status}")
     return took
 
 
