@@ -34,8 +34,9 @@ class Results:
             "cases": cases,
             "checks": self.checks,
             "failed": len(self.failed),
-            "unchecked": self._unchecked,
+            "unchecked": len(self._unchecked),
             "results": self._checked,
+            "not_checked": self._unchecked,
         }
         place.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
