@@ -149,11 +149,12 @@ class CaseWalk(Walk):
         page.keyboard.press("Tab")
         self.assertEqual(page.evaluate("document.activeElement.getAttribute('href')"), "#main")
         page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
         page.keyboard.press("Tab")
         self.assertEqual(page.evaluate("document.activeElement.getAttribute('href')"), "#section")
         expect(page.locator("a.skip:focus")).to_be_visible()
         page.keyboard.press("Enter")
-        self.assertEqual(page.evaluate("document.activeElement.id"), "section")
+        expect(page.locator("#section")).to_be_focused()
         expect(page.locator("header ~ nav.sections a[accesskey='1']")).to_have_attribute("href", "/desk")
 
     def print_sections(self, officer, case):

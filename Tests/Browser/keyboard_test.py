@@ -23,8 +23,8 @@ class Keyboard(Walk):
                     self.assertEqual(second["class"], "skip")
                     self.assertTrue(first["seen"] and second["seen"], (first, second))
                     page.keyboard.press("Enter")
-                    self.assertTrue(page.url.endswith("#main"), page.url)
-                    self.assertEqual(page.evaluate("document.activeElement.id"), "main")
+                    page.wait_for_url("**#main")
+                    expect(page.locator("#main")).to_be_focused()
 
     def test_a_report_without_a_pointer(self):
         visitor = self.visitor()
