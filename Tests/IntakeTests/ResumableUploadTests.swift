@@ -48,17 +48,9 @@ import Vault
             let bytes = Randomness.bytes(600_000)
             let (place, token) = try await house.begin(bytes.count)
             try await RunningServer.with(house.router) { server in
-                let head =
-                    "PATCH \(place) HTTP/1.1\r\nHost: a\r\nUpload-Token: \(token)\r\nUpload-Offset: 0\r\n"
-                    + "Content-Type: application/offset+octet-stream\r\nContent-Length: \(bytes.count)\r\n\r\n"
                 let hanging = try server.connect()
-                hanging.send(Array(head.utf8) + bytes.prefix(300_000))
-                let id = try #require(UUID(uuidString: String(place.dropFirst(9))))
-                let isUnderWay = await eventually {
-                    let writer = house.evidence.underWay.writer(of: id)
-                    return await writer?.byteCount ?? 0 >= 200_000
-                }
-                #expect(isUnderWay)
+                hanging.send(Self.head(place, token, bytes.count) + bytes.prefix(300_000))
+                try await house.waitsFor(200_000, at: place)
                 // Another instance waits; the same one takes it over.
                 #expect(try await house.another().send(.head, place, ["Upload-Token": token]).status == .locked)
                 let offset = try #require(try await house.offset(place, token))
@@ -69,6 +61,60 @@ import Vault
                 #expect(try await house.files(token).first?.sha256.bytes == SHA256.hash(bytes))
             }
         }
+    }
+
+    @Test func `gives its place to another where all are taken and it hangs, and goes on where it was`() async throws {
+        try await UploadHouse.open({ limits in
+            limits.atOnce = 1
+            limits.patience = .zero
+            limits.leastRate = .max
+        }) { house in
+            let bytes = Randomness.bytes(600_000)
+            let (place, token) = try await house.begin(bytes.count)
+            try await RunningServer.with(house.router) { server in
+                let hanging = try server.connect()
+                hanging.send(Self.head(place, token, bytes.count) + bytes.prefix(300_000))
+                try await house.waitsFor(200_000, at: place)
+                // Another person's file, whole.
+                let (other, stranger) = try await house.begin(1000)
+                #expect(try await house.patch(other, stranger, at: 0, Array(bytes[..<1000])).status == .noContent)
+                // Who wakes up is told to come again, and nothing of what came is lost.
+                hanging.send(Array(bytes[300_000...]))
+                let answer = try await onThread { try hanging.answer(to: "PATCH") }
+                #expect(answer.status == 503 && answer.headers["Retry-After"] == "10")
+                let offset = try #require(try await house.offset(place, token))
+                #expect(offset >= 200_000)
+                #expect(try await house.patch(place, token, at: offset, Array(bytes[offset...])).status == .noContent)
+                #expect(try await house.files(token).first?.sha256.bytes == SHA256.hash(bytes))
+            }
+        }
+    }
+
+    @Test(arguments: [(Duration.seconds(60), Int.max), (.zero, 0)])
+    func `keeps its place for its time, and where it comes fast enough`(patience: Duration, rate: Int) async throws {
+        try await UploadHouse.open({ limits in
+            limits.atOnce = 1
+            limits.patience = patience
+            limits.leastRate = rate
+        }) { house in
+            let (place, token) = try await house.begin(600_000)
+            try await RunningServer.with(house.router) { server in
+                let hanging = try server.connect()
+                hanging.send(Self.head(place, token, 600_000) + [UInt8](repeating: 1, count: 300_000))
+                try await house.waitsFor(200_000, at: place)
+                let (other, stranger) = try await house.begin(1000)
+                let answer = try await house.patch(other, stranger, at: 0, [1])
+                #expect(answer.status == .unavailable)
+                #expect(try await house.offset(other, stranger) == 0)
+            }
+        }
+    }
+
+    private static func head(_ place: String, _ token: String, _ count: Int) -> [UInt8] {
+        let head =
+            "PATCH \(place) HTTP/1.1\r\nHost: a\r\nUpload-Token: \(token)\r\nUpload-Offset: 0\r\n"
+            + "Content-Type: application/offset+octet-stream\r\nContent-Length: \(count)\r\n\r\n"
+        return Array(head.utf8)
     }
 
     @Test func `is finished although its process ended between file and row`() async throws {

@@ -102,6 +102,16 @@ struct UploadHouse {
         try await send(.head, place, ["Upload-Token": token]).headers["Upload-Offset"].flatMap { Int($0) }
     }
 
+    /// Waits until so many bytes of a file that is under way have come.
+    func waitsFor(_ count: Int, at place: String) async throws {
+        let id = try #require(UUID(uuidString: String(place.dropFirst(9))))
+        let hasCome = await eventually {
+            let writer = evidence.underWay.writer(of: id)
+            return await writer?.byteCount ?? 0 >= count
+        }
+        #expect(hasCome)
+    }
+
     func read(_ file: DeclaredEvidence) async throws -> [UInt8] {
         try await evidence.store.read(file.evidenceID.uuid, key: DataKey(bytes: file.key.exposed))
             .reduce(into: []) { $0 += $1 }

@@ -23,7 +23,7 @@ struct Evidence: Sendable {
         self.store = store
         self.database = database
         self.limits = limits
-        slots = UploadSlots(limits.atOnce)
+        slots = UploadSlots(limits)
     }
 
     /// Reads `AMPARO_BLOBS`, `AMPARO_BLOBS_GROUP_READS` and what `UploadLimits` reads.

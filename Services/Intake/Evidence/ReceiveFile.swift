@@ -9,11 +9,12 @@ extension Evidence {
     /// Receives one file of a form into a session: hashed, sealed and stored while it comes. Nothing is left where it throws.
     func receive(_ part: FilePart, _ content: FileContent, into token: UploadToken) async throws -> EvidenceID {
         try await check(room: 0, in: token)
-        return try await slots.with {
+        return try await slots.with { slot in
             let key = try DataKey()
             let writer = try store.writer(key: key)
+            slot.givesWay { await writer.abandon() }
             do {
-                let (blob, type) = try await write(content, to: writer)
+                let (blob, type) = try await write(content, to: writer, slot)
                 var descriptor = EvidenceDescriptor(
                     name: part.filename, declaredType: part.mediaType, size: blob.byteCount, key: key)
                 descriptor.mediaType = type
@@ -29,11 +30,14 @@ extension Evidence {
         }
     }
 
-    private func write(_ content: FileContent, to writer: BlobWriter) async throws -> (Blob, type: String) {
+    private func write(
+        _ content: FileContent, to writer: BlobWriter, _ slot: UploadSlot
+    ) async throws -> (Blob, type: String) {
         var head = FileHead()
         while let piece = try await content.next() {
             guard content.size <= limits.fileBytes else { throw EvidenceFailure.tooLarge }
             head.add(piece)
+            try slot.count(piece.count)
             try await writer.write(piece)
         }
         let type = await types.of(head.bytes)

@@ -51,14 +51,15 @@ extension Evidence {
             guard offset == descriptor.size else { throw EvidenceFailure.wrongOffset }
             return Progress(offset: offset, size: offset, declared: declared)
         }
-        return try await slots.with {
+        return try await slots.with { slot in
             guard let writer = try await takeUp(id, descriptor) else {
                 return try await settle(id, descriptor, token)
             }
             underWay.enter(writer)
             defer { underWay.leave(writer) }
+            slot.givesWay { try? await writer.suspend() }
             do {
-                return try await take(body, at: offset, into: writer, id, descriptor, token)
+                return try await take(body, at: offset, into: writer, slot, id, descriptor, token)
             } catch {
                 try? await writer.suspend()
                 throw error
@@ -67,7 +68,7 @@ extension Evidence {
     }
 
     private func take(
-        _ body: RequestBody, at offset: Int, into writer: BlobWriter, _ id: EvidenceID,
+        _ body: RequestBody, at offset: Int, into writer: BlobWriter, _ slot: UploadSlot, _ id: EvidenceID,
         _ descriptor: EvidenceDescriptor, _ token: UploadToken
     ) async throws -> Progress {
         var count = await writer.byteCount
@@ -75,6 +76,7 @@ extension Evidence {
         while let piece = try await body.next() {
             count += piece.count
             guard count <= descriptor.size else { throw EvidenceFailure.tooLarge }
+            try slot.count(piece.count)
             try await writer.write(piece)
         }
         guard count == descriptor.size else {
