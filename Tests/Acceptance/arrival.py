@@ -24,20 +24,23 @@ def play(stage, doors, submission):
         stage.cluster.append(name)
     elif link(stage, page):
         stage.cluster.append(name)
+    else:
+        open_apart(stage, page, submission)
 
 
 def check_original(stage, page, submission):
     """What was sent is what the desk shows and gives out, byte for byte."""
     name = submission["submission_id"]
     told, shown = submission["narrative"], narrative_on(page)
-    # A browser has one way to end a line
-    same = shown == told.replace("\r\n", "\n").replace("\r", "\n")
+    # A browser has one way to end a line, and no form keeps the white space before and after a text
+    same = shown == told.replace("\r\n", "\n").replace("\r", "\n").strip()
     stage.check(f"triage.narrative.{name}", told, told if same else shown)
     originals = originals_on(page)
     for attachment in listed(submission, "attachments"):
-        address = originals.get(attachment["sha256"])
+        wanted = attachment.get("sha256") or sha256(attachment["content_text"].encode())
+        address = originals.get(wanted)
         got = sha256(stage.people.as_role("INTAKE_OFFICER").download(address)) if address else None
-        stage.check(f"triage.attachment.{name}.{attachment['filename']}", attachment["sha256"], got)
+        stage.check(f"triage.attachment.{name}.{attachment['filename']}", wanted, got)
         if address:
             stage.files[attachment["filename"]] = FILE.search(address)[1]
 
@@ -55,6 +58,14 @@ def tiers(known={}):
     return known
 
 
+def open_apart(stage, page, submission):
+    """What is not proposed for the case is about something else, and becomes a case of its own."""
+    told = declared(submission)
+    form = page.form(f"{page.path}/case")
+    form.fill(act=next(iter(told["acts"]), "Z99"), un_entity=told["entity"])
+    stage.people.as_role("INTAKE_OFFICER").submit(form)
+
+
 def open_case(stage, page, submission):
     """With the first act of the case; the State that the submitter declared stands in the form already."""
     told = declared(submission)
@@ -67,7 +78,7 @@ def open_case(stage, page, submission):
 
 
 def link(stage, page):
-    """Confirms that it belongs to the case, where the system proposes so; what is not proposed stays apart."""
+    """Confirms that it belongs to the case, where the system proposes so; says whether it does."""
     case = stage.address.rsplit("/", 1)[1]
     proposed = page.first("article", data_proposed_case=case)
     if proposed is None:

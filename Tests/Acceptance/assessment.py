@@ -19,7 +19,7 @@ STEPS = [
 ]
 
 # What no officer's desk leads to before something was sent
-SENT = ("ACTIONED", "CLOSED_RESOLVED", "CLOSED_UNRESOLVED")
+SENT = ("ACTIONED",)
 
 
 def withdraw(stage):
@@ -42,10 +42,17 @@ def depends_on_what_was_sent(case):
     return bool(case.get("sent_actions")) or expected(case, "case_status") in SENT
 
 
-def check(stage):
-    """Reads from the pages what the house makes of all this."""
-    for look in (triage.check, decisions.check, consent.check, risk.check):
-        look(stage)
+def check_status(stage):
     target = expected(stage.case, "case_status")
     if target is not None and not depends_on_what_was_sent(stage.case):
         stage.check("case_status", target, decisions.status(stage))
+
+
+# What is read from the pages of what the house makes of all this
+CHECKS = [
+    ("triage", triage.check),
+    ("verification", decisions.check),
+    ("consent", consent.check),
+    ("risk", risk.check),
+    ("case_status", check_status),
+]

@@ -18,7 +18,8 @@ LATER = ("state_replies", "events", "sent_actions", "remedies", "outcome", "chec
 
 def close(stage):
     """Fails the checks that were not reached, and names what is not checked."""
-    for field, value in (stage.case.get("expected") or {}).items():
+    wanted = stage.case.get("expected")
+    for field, value in (wanted if isinstance(wanted, dict) else {}).items():
         if field in DESK:
             for name in DESK[field]:
                 if isinstance(value, dict) and name in value:
@@ -32,9 +33,13 @@ def close(stage):
         for name in names(field, stage.case.get(field) or []):
             if name not in played(stage.case):
                 stage.results.leave(stage.name, name)
+    broken = {}
     for told in stage.broken:
         step, _, why = told.partition(": ")
-        stage.check(f"{step}.played", "to the end", why)
+        if why not in broken.setdefault(step, []):
+            broken[step].append(why)
+    for step, reasons in broken.items():
+        stage.check(f"{step}.played", "to the end", "; ".join(reasons))
 
 
 def played(case):

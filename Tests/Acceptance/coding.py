@@ -1,5 +1,6 @@
 """How officers code a case: its people, what was done to them, their cooperation, and what is said of it as a whole."""
 
+from arrival import REASON
 from cases import listed
 from desk import look, records
 
@@ -44,16 +45,15 @@ def statuses(subject):
 def acted(stage, act):
     return {
         "act": act["act"],
-        "subjects": [stage.subjects[name] for name in listed(act, "subjects")],
+        "subjects": [stage.person(name) for name in listed(act, "subjects")],
         "modality": act.get("modality"),
-        "date_from": act.get("date_from"),
-        "date_to": act.get("date_to"),
-        "date_precision": act.get("date_precision"),
         "ongoing": "yes" if act.get("ongoing") else None,
         "state_of_act": act.get("state_of_act"),
         "place": act.get("place"),
         "place_precision": act.get("place_precision"),
-    }
+        # What is on no list has to be described
+        "note": act.get("note") or (REASON if act["act"] == "Z99" else None),
+    } | dated(act, "date_from", "date_to")
 
 
 def perpetrators(act):
@@ -61,7 +61,8 @@ def perpetrators(act):
         {
             "perpetrator_type": one["type"],
             "attribution": one.get("attribution"),
-            "state_responsible": one.get("state_responsible"),
+            # Whom no State is linked to has none beside the name; the case has
+            "state_responsible": None if one.get("attribution") == "NONE" else one.get("state_responsible"),
         }
         for one in listed(act, "perpetrators")
     ]
@@ -70,9 +71,27 @@ def perpetrators(act):
 
 def cooperated(cooperation):
     return {
-        name: cooperation.get(name)
-        for name in ("entity", "mandate", "limbs", "tense", "activities", "date", "date_precision")
-    }
+        "entity": cooperation.get("entity"),
+        "mandate": cooperation.get("mandate") if cooperation.get("entity") == "SP" else None,
+        "limbs": listed(cooperation, "limbs"),
+        "tense": cooperation.get("tense"),
+        "activities": listed(cooperation, "activities"),
+    } | dated(cooperation, "date", "date_to")
+
+
+# How much of a date each precision tells
+LENGTHS = {"EXACT": 10, "DAY_APPROX": 10, "MONTH": 7, "YEAR": 4}
+
+
+def dated(record, first, last):
+    """The days, and how exact they are where the form can take it at its word: a date that is not there or that tells less
+    than its precision says it by itself, and so does a range that has no end."""
+    days, precision = (record.get(first), record.get(last)), record.get("date_precision")
+    known = [day for day in days if day]
+    ends = precision != "RANGE" or all(days)
+    if not (precision == "UNKNOWN" or (known and ends and all(len(day) >= LENGTHS.get(precision, 0) for day in known))):
+        precision = None
+    return {first: days[0], last: days[1], "date_precision": precision}
 
 
 def facts(stage):

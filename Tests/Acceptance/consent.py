@@ -22,7 +22,9 @@ def statements(subject):
     for purpose, status in (subject.get("consent") or {}).items():
         status = "GIVEN" if status == "WITHDRAWN" else status
         if status in PURPOSES:
-            by_basis.setdefault(PURPOSES[status], {})[purpose] = status
+            # A child's own yes stands on the same three things as the guardian's
+            basis = "CHILD" if status == "GIVEN" and subject.get("age_band") == "CHILD" else PURPOSES[status]
+            by_basis.setdefault(basis, {})[purpose] = status
         elif status not in (None, "NOT_ASKED"):
             rest[purpose] = status
     if not by_basis and rest:
@@ -35,7 +37,7 @@ def enter(stage, subject, basis, purposes):
     officer = stage.people.as_role("CASE_OFFICER")
     form = officer.get(f"{stage.address}/consent").form(f"{stage.address}/consent")
     words = subject.get("consent_basis") or "As the case says."
-    form.fill(subject=stage.subjects[subject["subject_id"]], **purposes)
+    form.fill(subject=stage.person(subject["subject_id"]), **purposes)
     if basis is not None:
         form.fill(basis=basis, basis_note=words, obtained="WRITING", explained_by="The officer")
         form.fill(explanation_language=stage.first.get("language") or "en")
@@ -60,8 +62,8 @@ def check(stage):
     """Everything that stands in the ledger, against what the case says of each person."""
     page = stage.people.as_role("CASE_OFFICER").get(f"{stage.address}/consent")
     for subject in stage.listed("subjects"):
-        wanted = subject.get("consent") or {}
-        record = stage.subjects[subject["subject_id"]]
+        wanted = {purpose: status or "NOT_ASKED" for purpose, status in (subject.get("consent") or {}).items()}
+        record = stage.person(subject["subject_id"])
         shown = {purpose: page.by_id(f"consent-{record}-{purpose}") for purpose in wanted}
         stands = {purpose: element.get("value") for purpose, element in shown.items() if element is not None}
         stage.check(f"consent.{subject['subject_id']}", wanted, stands)

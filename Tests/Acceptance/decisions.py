@@ -63,14 +63,50 @@ def status(stage):
 
 
 def become(stage, target):
+    """Step by step, by the shortest way that DOMAIN.md B.6 has."""
+    while (now := status(stage)) != target:
+        way = way_to(target, now)
+        if not way:
+            raise NotOffered(f"no way from {now} to {target}")
+        step(stage, way[0])
+
+
+# The steps that the desk's forms take (DOMAIN.md B.6); where a decision leads is reached by deciding
+STEPS = {
+    "RECEIVED": ["SCREENING"],
+    "SCREENING": ["VERIFYING", "AWAITING_CONSENT", "AWAITING_INFO"],
+    "AWAITING_CONSENT": ["VERIFYING", "AWAITING_INFO", "SCREENING", "DORMANT"],
+    "AWAITING_INFO": ["VERIFYING", "AWAITING_CONSENT", "SCREENING", "DORMANT"],
+    "VERIFYING": ["AWAITING_INFO", "AWAITING_CONSENT", "CLOSED_UNSUBSTANTIATED"],
+    "VERIFIED": ["FOLLOW_UP", "VERIFYING", "CLOSED_UNSUBSTANTIATED"],
+    "FOLLOW_UP": ["VERIFYING", "CLOSED_RESOLVED", "CLOSED_UNRESOLVED", "DORMANT"],
+    "DORMANT": ["CLOSED_UNRESOLVED"],
+}
+
+
+def way_to(target, now):
+    """The statuses to go through, the target last; None where no way is known."""
+    ways = [[now]]
+    for way in ways:
+        if way[-1] == target:
+            return way[1:]
+        following = STEPS.get(way[-1], [])
+        if not way[-1].startswith("CLOSED_"):
+            following = [*following, "CLOSED_CONSENT_WITHDRAWN"]
+        ways += [[*way, one] for one in following if one not in way]
+    return None
+
+
+def step(stage, target):
     """By the form for that step: of consent where consent decides it, else the plain one."""
-    if status(stage) == target:
-        return
     officer = stage.people.as_role("CASE_OFFICER")
     places = (("consent", f"{stage.address}/consent/step", "status"), ("status", f"{stage.address}/status", "next"))
     for section, action, field in places:
         form = next((one for one in look(stage, "CASE_OFFICER", section).forms() if one.action == action), None)
         if form is not None and form.offers(field, target):
-            officer.submit(form.fill(**{field: target, "reason": REASON}))
+            form.fill(**{field: target, "reason": REASON})
+            if target == "DORMANT" and form.offers("wakes"):
+                form.fill(wakes=REASON)
+            officer.submit(form)
             return
     raise NotOffered(f"no form that takes the case to {target}")

@@ -1,7 +1,6 @@
 """Items of information, as officers grade them, with what confirms what."""
 
 from cases import listed
-from page import NotOffered
 
 
 def play(stage):
@@ -9,7 +8,7 @@ def play(stage):
     for item in stage.listed("evidence_assessment"):
         stage.items[id(item)] = enter(stage, item)
     for item in stage.listed("evidence_assessment"):
-        if item.get("credibility") == "1":
+        if item.get("credibility") == "1" and confirming(stage, item):
             raise_to_confirmed(stage, item)
 
 
@@ -27,16 +26,13 @@ def values(item, **changed):
 
 
 def source(stage, form, item):
-    """The submission or the file of the case that it rests on; None where it is something else."""
+    """The submission or the file of the case that it rests on; None where it is something else, or stands apart."""
     name = item["source_ref"]
     known = stage.submissions.get(name) or stage.files.get(name)
     if known is None:
         return None
     offered = form.fields["source"].offered if form.offers("source") else []
-    found = next((one for one in offered if known in one.lower()), None)
-    if found is None:
-        raise NotOffered(f"{name} is not offered as a source: {offered}")
-    return found
+    return next((one for one in offered if known in one.lower()), None)
 
 
 def enter(stage, item):

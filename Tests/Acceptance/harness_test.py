@@ -1,9 +1,14 @@
 """The harness itself: it takes nothing that a page does not offer, and what differs is told."""
 
 import datetime
+import json
+import pathlib
+import tempfile
 import unittest
 
-from cases import is_case
+from cases import is_case, load_cases
+from coding import dated
+from decisions import way_to
 from page import NotOffered, read_page
 from results import Results
 from schedule import last_date
@@ -59,6 +64,40 @@ class Cases(unittest.TestCase):
         self.assertTrue(is_case({"test_id": "A", "submissions": [{}]}))
         for other in ({"test_id": "A", "submissions": []}, {"total": 6}, ["A"], "A", None):
             self.assertFalse(is_case(other))
+
+    def test_what_cannot_be_read_is_a_case_that_fails_and_no_end_of_the_others(self):
+        good = {"test_id": "A", "submissions": [{}]}
+        files = {
+            "1.json": json.dumps([good, good, {"test_id": "B"}, None]), "2.json": json.dumps(good),
+            "3.json": "[{", "4.json": '{"total": 6}', "5.txt": "[{",
+        }  # fmt: skip
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in files.items():
+                pathlib.Path(folder, name).write_text(content, encoding="utf-8")
+            found = load_cases(folder)
+        names = ["A", "A (1.json)", "B", "1.json 4", "A (2.json)", "3.json 1"]
+        self.assertEqual([case["test_id"] for case in found], names)
+        failing = [case["test_id"] for case in found if "unreadable" in case]
+        self.assertEqual(failing, ["B", "1.json 4", "3.json 1"])
+
+    def test_dates_are_entered_as_exactly_as_they_are_known(self):
+        for first, last, precision, kept in (
+            ("2025-03-05", None, "EXACT", "EXACT"), ("2025-03-05", None, "MONTH", "MONTH"), ("2025-03", None, "EXACT", None),
+            (None, None, "UNKNOWN", "UNKNOWN"), (None, None, "YEAR", None), ("2025-03-05", None, "RANGE", None),
+            ("2025-03-05", "2025-04-01", "RANGE", "RANGE"), ("2025", None, "YEAR", "YEAR"),
+        ):  # fmt: skip
+            with self.subTest(first=first, last=last, precision=precision):
+                record = {"from": first, "to": last, "date_precision": precision}
+                self.assertEqual(dated(record, "from", "to")["date_precision"], kept)
+
+    def test_a_case_goes_step_by_step_to_where_it_ends(self):
+        for now, target, way in (
+            ("VERIFYING", "DORMANT", ["AWAITING_INFO", "DORMANT"]), ("VERIFYING", "SCREENING", ["AWAITING_INFO", "SCREENING"]),
+            ("VERIFIED", "CLOSED_RESOLVED", ["FOLLOW_UP", "CLOSED_RESOLVED"]), ("VERIFYING", "VERIFYING", []),
+            ("VERIFYING", "VERIFIED", None), ("CLOSED_RESOLVED", "VERIFYING", None),
+        ):  # fmt: skip
+            with self.subTest(now=now, target=target):
+                self.assertEqual(way_to(target, now), way)
 
     def test_nobody_enters_what_lies_ahead(self):
         case = {

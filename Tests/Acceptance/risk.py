@@ -17,6 +17,8 @@ def play(stage):
     level = expected(stage.case, "risk")
     if level is None:
         return
+    if level not in FACTORS:
+        raise AssertionError(f"no risk is called {level}")
     officer = stage.people.as_role("CASE_OFFICER")
     threat, vulnerability, exposure = FACTORS[level]
     form = officer.get(f"{stage.address}/risk/new").form(f"{stage.address}/risk")

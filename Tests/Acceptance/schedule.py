@@ -7,7 +7,7 @@ from collections.abc import Callable
 import arrival
 import assessment
 from cases import is_withdrawal, listed
-from clock import end_of, moment
+from clock import EARLIEST, end_of, moment
 from stage import Stage
 
 # After a case's last date the officers sit down to it
@@ -21,6 +21,8 @@ class Step:
     # The field of `expected` that it belongs to
     name: str
     play: Callable[[], None]
+    # Whether a case may begin with it
+    opens: bool = False
 
 
 def steps(stages, doors):
@@ -36,15 +38,19 @@ def steps_of(stage, doors):
     found = []
     for submission in stage.listed("submissions"):
         arrives = moment(submission["received_at"])
-        found.append(Step(arrives, stage, "triage", lambda s=stage, one=submission: arrival.play(s, doors, one)))
+        if arrives < EARLIEST:
+            raise ValueError(f"{submission['received_at']} lies before {EARLIEST.year}, earlier than the house's clock goes")
+        found.append(Step(arrives, stage, "triage", lambda s=stage, one=submission: arrival.play(s, doors, one), True))
     at = last_date(stage.case) + PAUSE
     for name, play in assessment.STEPS:
         found.append(Step(at, stage, name, lambda s=stage, play=play: play(s)))
     for event in filter(is_withdrawal, stage.listed("events")):
-        at = max(end_of(event["at"]), at) + PAUSE
+        # Without a date it comes when all else has
+        at = max(end_of(event["at"]) if event.get("at") else at, at) + PAUSE
         found.append(Step(at, stage, "consent", lambda s=stage: assessment.withdraw(s)))
     found.append(Step(at + PAUSE, stage, "case_status", lambda s=stage: assessment.finish(s)))
-    found.append(Step(at + PAUSE, stage, "expected", lambda s=stage: assessment.check(s)))
+    for name, look in assessment.CHECKS:
+        found.append(Step(at + PAUSE, stage, name, lambda s=stage, look=look: look(s)))
     return found
 
 

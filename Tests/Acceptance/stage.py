@@ -3,6 +3,7 @@
 import traceback
 
 from cases import listed
+from clock import moment
 
 
 class Stage:
@@ -33,7 +34,13 @@ class Stage:
 
     @property
     def first(self):
-        return min(self.case["submissions"], key=lambda one: one["received_at"])
+        return min(self.case["submissions"], key=lambda one: moment(one["received_at"]))
+
+    def person(self, name):
+        """The desk's id of somebody of the case."""
+        if name not in self.subjects:
+            raise AssertionError(f"{name} was not entered")
+        return self.subjects[name]
 
     def listed(self, name):
         return listed(self.case, name)
@@ -41,9 +48,11 @@ class Stage:
     def attempt(self, step, play):
         """Plays a step; what it throws ends the step and not the run."""
         try:
+            if why := self.case.get("unreadable"):
+                raise AssertionError(why)
             play()
         except Exception as error:  # whatever it was: the other cases go on
-            told = f"{type(error).__name__}: {error}"
+            told = f"nothing is said of {error}" if isinstance(error, KeyError) else f"{type(error).__name__}: {error}"
             self.broken.append(f"{step}: {told}")
             print(f"{self.name}: {step} broke off: {told}", flush=True)
             traceback.print_exc()

@@ -13,6 +13,8 @@ from house import PUBLIC, operate
 PUBLIC_CHANNELS = ("WEB_FORM", "TOR")
 FORM_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 FOR_WHOM = {"VICTIM": "SELF", "RELATIVE": "RELATIVE", "LAWYER": "CLIENT"}
+# So many files go with one form
+AT_ONCE = 10
 FILE = re.compile(r"/evidence/([0-9a-f-]{36})$")
 ON_THE_DESK = re.compile(r"/desk/submissions/([0-9a-f-]{36})$")
 
@@ -28,7 +30,9 @@ class Doors:
         """Returns the id under which the desk knows it."""
         channel = submission["channel"]
         if channel in PUBLIC_CHANNELS:
-            return self._arriving(lambda: self._report(submission))
+            identifier, (code, more) = self._arriving(lambda: self._report(submission))
+            self._send_afterwards(identifier, code, more)
+            return identifier
         if channel == "PARTNER_API":
             return self._send_as_partner(submission)
         return self._enter(submission)
@@ -48,11 +52,14 @@ class Doors:
             form.fill(language="other", language_other=language)
         if contact(submission):
             form.fill(contact_wish="CONTACT_ME", contact=contact(submission))
-        if listed(submission, "attachments"):
-            form.attach("file", files(submission))
+        attached = files(submission)
+        if attached:
+            form.attach("file", attached[:AT_ONCE])
         receipt = visitor.submit(form)
-        if receipt.by_id("receipt-code") is None:
+        code = receipt.by_id("receipt-code")
+        if code is None:
             raise AssertionError(f"no receipt: {receipt.first('h1').text}")
+        return code.text, attached[AT_ONCE:]
 
     def _enter(self, submission):
         """An officer enters what came by post, by telephone, from another part of the UN."""
@@ -99,29 +106,33 @@ class Doors:
         identifier = receipt["submissionID"].lower()
         officer = self._people.as_role("INTAKE_OFFICER")
         eventually(lambda: identifier in waiting(officer), "the partner's submission on the desk")
-        if listed(submission, "attachments"):
-            self._send_afterwards(receipt["receiptCode"], files(submission))
-            page = f"/desk/submissions/{identifier}"
-            eventually(lambda: originals_on(officer.get(page)), "the partner's files on the desk")
+        self._send_afterwards(identifier, receipt["receiptCode"], files(submission))
         return identifier
 
-    def _send_afterwards(self, code, attached):
-        """The program carries no files; the receipt's holder sends them through the mailbox."""
-        visitor = Visitor(PUBLIC)
-        mailbox = visitor.submit(visitor.get("/en/return").form("/en/return").fill(code=code))
-        message = visitor.submit(mailbox.form("/en/mailbox"), to="*/mailbox/message").form("/en/mailbox/message")
-        message.fill(text="The files that belong to it.").attach("file", attached)
-        visitor.submit(message)
+    def _send_afterwards(self, identifier, code, attached):
+        """What did not go with it: the receipt's holder sends it through the mailbox, as many files at a time as it takes."""
+        officer = self._people.as_role("INTAKE_OFFICER")
+        for first in range(0, len(attached), AT_ONCE):
+            some = attached[first : first + AT_ONCE]
+            visitor = Visitor(PUBLIC)
+            mailbox = visitor.submit(visitor.get("/en/return").form("/en/return").fill(code=code))
+            message = visitor.submit(mailbox.form("/en/mailbox"), to="*/mailbox/message").form("/en/mailbox/message")
+            visitor.submit(message.fill(text="The files that belong to it.").attach("file", some))
+            wanted = {sha256(content) for _, _, content in some}
+            eventually(
+                lambda wanted=wanted: wanted <= originals_on(officer.get(f"/desk/submissions/{identifier}")).keys(),
+                "the files on the desk",
+            )
 
     def _arriving(self, send):
-        """Sends something and waits for it on the desk."""
+        """Sends something and waits for it on the desk; returns its id and what came of sending."""
         officer = self._people.as_role("INTAKE_OFFICER")
         before = waiting(officer)
-        send()
+        sent = send()
         new = eventually(lambda: waiting(officer) - before, "the submission on the desk")
         if len(new) != 1:
             raise AssertionError(f"{len(new)} new submissions on the desk")
-        return new.pop()
+        return new.pop(), sent
 
 
 def waiting(officer):
@@ -152,7 +163,7 @@ def contact(submission):
 
 def files(submission):
     return [
-        (one["filename"], one.get("media_type") or "application/octet-stream", one["content_text"].encode())
+        (one["filename"], one.get("media_type") or "application/octet-stream", (one.get("content_text") or "").encode())
         for one in listed(submission, "attachments")
     ]
 
