@@ -101,6 +101,8 @@ import Testing
             ("Vera Primerova was convicted. A court heard it.", []),
             ("Ms. Primerova and her lawyer were heard.", [.related(to: "A", .lawyerOf)]),
             ("Vera Primerova was convicted. Her lawyer was disbarred.", [.related(to: "A", .lawyerOf)]),
+            ("Vera Primerova was convicted. It took a day. Her lawyer was disbarred.", [.related(to: "A", .lawyerOf)]),
+            ("A lawyer was disbarred. Vera Primerova, his client, was convicted.", [.related(to: "A", .lawyerOf)]),
             ("Адвокат Примеровой был лишён лицензии.", [.related(to: "A", .lawyerOf)]),
             ("Mr. Obraztsov was disbarred.", [.named]), ("Антон Образцов лишён лицензии.", [.named]),
             ("A lawyer was disbarred.", []), ("", []),

@@ -50,21 +50,25 @@ package enum MosaicRule {
         package let reason: Reason
     }
 
-    /// What a text gives away, sentence by sentence. "Her lawyer" speaks of whom the sentence before named.
+    /// What a text gives away, sentence by sentence. "Her lawyer" speaks of whom any other sentence of the text names, before or
+    /// after: readers put the two together.
     package static func check(_ text: String, people: [Person], links: [Link]) -> [Finding] {
         let hidden = people.filter { !$0.mayBeNamed }
-        var before = Words("")
-        return sentences(text).flatMap { sentence -> [Finding] in
-            let words = Words(sentence)
-            defer { before = words }
-            return hidden.flatMap { person -> [Finding] in
-                if words.name(person) { return [Finding(person: person.id, sentence: sentence, reason: .named)] }
+        guard !hidden.isEmpty else { return [] }
+        let sentences = sentences(text).map { (text: $0, words: Words($0)) }
+        let named = Set(
+            people.filter { person in person.mayBeNamed && sentences.contains { $0.words.name(person) } }.map(\.id))
+        return sentences.flatMap { sentence in
+            hidden.flatMap { person -> [Finding] in
+                if sentence.words.name(person) {
+                    return [Finding(person: person.id, sentence: sentence.text, reason: .named)]
+                }
                 return links.compactMap { link in
-                    guard let other = other(of: person.id, in: link, people), other.mayBeNamed,
-                        words.name(other) || before.name(other), words.holdsAny(signals[link.relation] ?? [])
+                    guard let other = other(of: person.id, in: link, people), named.contains(other.id),
+                        sentence.words.holdsAny(signals[link.relation] ?? [])
                     else { return nil }
                     return Finding(
-                        person: person.id, sentence: sentence, reason: .related(to: other.id, link.relation))
+                        person: person.id, sentence: sentence.text, reason: .related(to: other.id, link.relation))
                 }
             }
         }
