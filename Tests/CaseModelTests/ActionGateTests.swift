@@ -222,6 +222,17 @@ import Testing
             ])
     }
 
+    @Test func `a report that keeps a State's name back keeps back the names that would tell it`() throws {
+        func identity(_ said: Said, _ isTrend: Bool, _ states: Set<String>) throws -> UsedIdentity? {
+            let one = InventedCase.with([InventedCase.person("P", said)]) { $0.responsibleStates = states }
+            return try InventedCase.decide(.a15, one, change: { $0.isTrend = isTrend }).identity
+        }
+        #expect(try identity([:], false, ["QAA"]) == .named)
+        #expect(try identity([:], true, ["QAA"]) == .anonymous)
+        #expect(try identity([.publishAnonymously: .refused], true, ["QAA"]) == nil)
+        #expect(try identity([:], true, []) == .named, "there is no State whose name is kept back")
+    }
+
     @Test func `every reason says where it stands`() {
         for reason in GateReason.allCases {
             #expect(reason.source.contains { $0.isNumber } || reason.source.contains("action_gate"), "\(reason)")

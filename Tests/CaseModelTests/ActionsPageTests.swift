@@ -23,7 +23,8 @@ import Testing
                 + (gate.needsNexus ? ["link"] : [])
             #expect(cells[1] == from.joined(separator: ", "), "\(tool)")
             let groups = gate.consents.map { group in
-                group.map { "`\($0.rawValue.prefix { $0 != "_" })`" }.joined(separator: " or ")
+                let purposes = group.map { "`\($0.rawValue.prefix { $0 != "_" })`" }.joined(separator: " or ")
+                return group.count > 1 ? "(\(purposes))" : purposes
             }
             #expect(cells[2] == (groups.isEmpty ? "none" : groups.joined(separator: " and ")), "\(tool)")
             #expect(cells[3] == gate.maximumRiskNamed.rawValue && cells[4] == gate.maximumRiskAnonymous.rawValue)

@@ -41,6 +41,10 @@ package enum GateRule {
             gate: gate, step: step, risk: gateCase.risk?.residual ?? .r4, now: gateCase.now,
             riskIsOverridden: riskIsOverridden)
         let covered = gateCase.people.filter { step.covers?.contains($0.id) ?? true }
+        // Where a State is kept out of the report, so is whose name would tell which (DOMAIN.md 0, rule 6).
+        if step.tool == .a15, step.isTrend, !step.isNoteVerbale, !gateCase.responsibleStates.isEmpty {
+            return covered.map { rule.decide($0, mayBeNamed: false) }
+        }
         let alone = covered.map { rule.decide($0) }
         let nameable = Set(alone.filter { $0.identity == .named }.map(\.id))
         return zip(covered, alone).map { person, decision in
