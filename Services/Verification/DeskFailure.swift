@@ -14,6 +14,8 @@ enum DeskFailure: String, HTTPFailure {
     case alreadyTakenOver = "already-taken-over"
     /// The case's status does not allow the step (DOMAIN.md B.6).
     case stepNotAllowed = "step-not-allowed"
+    /// The case is closed, and is reopened before anything in it is changed.
+    case caseClosed = "case-closed"
 
     var code: String { rawValue }
 
@@ -21,7 +23,7 @@ enum DeskFailure: String, HTTPFailure {
         switch self {
         case .notFound: .notFound
         case .unreadable: .internalError
-        case .conflict, .alreadyInACase, .alreadyDecided, .alreadyTakenOver, .stepNotAllowed: .conflict
+        case .conflict, .alreadyInACase, .alreadyDecided, .alreadyTakenOver, .stepNotAllowed, .caseClosed: .conflict
         }
     }
 }

@@ -122,7 +122,8 @@ import Web
             #expect(response.status == .conflict)
             let phrases = try Phrases(folders: [VerificationApp.phrases])
             let words = phrases.words(.english)
-            let shown = words(refusal?.phrase ?? Phrase("case.step_not_allowed"))
+            let general = status.isTerminal ? DeskFailure.caseClosed : .stepNotAllowed
+            let shown = words(try #require(refusal?.phrase ?? general.phrase))
             #expect(response.shows(shown), "\(shown)")
             #expect(try await desk.rows() == before)
             #expect(try await desk.status(of: id) == status.rawValue)

@@ -19,6 +19,10 @@ struct CheckInRoutes: Sendable {
             } catch let errors as FormErrors {
                 let typed = FormState(typed: form.fields).with(errors)
                 return try await risk.show(CaseID(id), staff, .init(checkIn: typed), .unprocessable)
+            } catch DeskFailure.caseClosed {
+                let typed = FormState(typed: form.fields)
+                let forms = RiskPages.Forms(checkIn: typed, notice: Phrase("record.case_closed"))
+                return try await risk.show(CaseID(id), staff, forms, .conflict)
             }
         }
         routes.post("/desk/cases/{id}/check-ins/{record}/met", UUID.self, UUID.self, roles: editors) {

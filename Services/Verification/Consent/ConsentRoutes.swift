@@ -151,6 +151,8 @@ struct ConsentRoutes: Sendable {
             return try await show(id, staff, .init(notice: Phrase("conflict.text")), .conflict)
         } catch DeskFailure.stepNotAllowed {
             return try await show(id, staff, .init(notice: Phrase("case.step_not_allowed")), .conflict)
+        } catch DeskFailure.caseClosed {
+            return try await show(id, staff, .init(notice: Phrase("record.case_closed")), .conflict)
         }
     }
 

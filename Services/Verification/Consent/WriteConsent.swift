@@ -8,7 +8,7 @@ import Vault
 import Web
 
 /// An officer writes into the ledger what a person said. Lines are added and never changed; only what differs from what stands
-/// becomes one. Whatever is taken back blocks in the same transaction.
+/// becomes one. Whatever is taken back blocks in the same transaction, also where the case is closed.
 struct WriteConsent: Sendable {
     let desk: DeskDatabase
     let files: CaseFiles
@@ -30,7 +30,7 @@ struct WriteConsent: Sendable {
         at now: Date = .now
     ) async throws -> Outcome {
         try await desk.change(.recordConsent, .case(caseID), by: officer) { transaction in
-            let (row, sealing) = try await files.row(caseID, toChange: true, in: &transaction)
+            let (row, sealing) = try await files.row(caseID, toChange: true, evenClosed: true, in: &transaction)
             let before = try await ledger(caseID, sealing, in: &transaction)
             let open = try await NoticeQueries.of(caseID, in: &transaction).filter { $0.settledAt == nil }
             try Self.check(statement, before, open, now)
@@ -54,7 +54,7 @@ struct WriteConsent: Sendable {
     /// `stepNotAllowed` where there is nothing to sign or the officer may not.
     func sign(_ id: RecordID, in caseID: CaseID, by officer: Staff, at now: Date = .now) async throws {
         try await desk.change(.signConsent, .case(caseID), by: officer) { transaction in
-            let (row, sealing) = try await files.row(caseID, toChange: true, in: &transaction)
+            let (row, sealing) = try await files.row(caseID, toChange: true, evenClosed: true, in: &transaction)
             let stored: RecordVersion<ConsentStatement> = try await records.get(
                 id, of: caseID, sealing, toChange: true, in: &transaction)
             let signer = StaffID(officer.id)

@@ -46,7 +46,7 @@ struct AnswerStep: Sendable {
     ) async throws {
         try await desk.change(.answerStep, .case(caseID), by: person) { transaction in
             let by = StaffID(person.id)
-            let (file, sealing) = try await files.get(caseID, toChange: true, in: &transaction)
+            let (file, sealing) = try await files.get(caseID, toChange: true, evenClosed: true, in: &transaction)
             let stored: RecordVersion<SignedStep> = try await SignedSteps.records.get(
                 id, of: caseID, sealing, toChange: true, in: &transaction)
             var content = stored.content

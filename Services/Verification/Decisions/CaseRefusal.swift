@@ -47,6 +47,7 @@ extension DeskFailure {
         switch self {
         case .conflict: Phrase("conflict.text")
         case .stepNotAllowed: Phrase("case.step_not_allowed")
+        case .caseClosed: Phrase("record.case_closed")
         default: nil
         }
     }

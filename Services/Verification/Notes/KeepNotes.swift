@@ -13,7 +13,7 @@ struct KeepNotes: Sendable {
 
     func add(_ note: Note, to id: CaseID, by officer: Staff, at now: Date = .now) async throws {
         try await desk.change(.writeNote, .case(id), by: officer) { transaction in
-            let (row, sealing) = try await files.row(id, in: &transaction)
+            let (row, sealing) = try await files.row(id, toChange: true, in: &transaction)
             try await check(note, of: row.id, in: &transaction)
             _ = try await records.add(
                 note, to: row.id, sealing, by: StaffID(officer.id), at: now, in: &transaction)
@@ -25,7 +25,7 @@ struct KeepNotes: Sendable {
         _ note: RecordID, seen: Int, to content: Note, in id: CaseID, by officer: Staff, at now: Date = .now
     ) async throws -> Revision {
         try await desk.change(.reviseNote, .case(id), by: officer) { transaction in
-            let (row, sealing) = try await files.row(id, in: &transaction)
+            let (row, sealing) = try await files.row(id, toChange: true, in: &transaction)
             try await check(content, of: row.id, in: &transaction)
             return try await records.revise(
                 note, seen: seen, to: content, in: row.id, sealing, by: StaffID(officer.id), at: now,
@@ -37,7 +37,7 @@ struct KeepNotes: Sendable {
         _ note: RecordID, seen: Int, because reason: String, in id: CaseID, by officer: Staff, at now: Date = .now
     ) async throws {
         try await desk.change(.removeNote, .case(id), by: officer) { transaction in
-            let (row, sealing) = try await files.row(id, in: &transaction)
+            let (row, sealing) = try await files.row(id, toChange: true, in: &transaction)
             try await records.remove(
                 Note.self, note, seen: seen, because: reason, in: row.id, sealing, by: StaffID(officer.id), at: now,
                 in: &transaction)

@@ -30,6 +30,8 @@ struct NoteRoutes: Sendable {
                 return back(to: CaseID(id))
             } catch let errors as FormErrors {
                 return try await show(CaseID(id), staff, .init(note: FormState(form).with(errors)), .unprocessable)
+            } catch DeskFailure.caseClosed {
+                return try await show(CaseID(id), staff, .init(note: FormState(form).with(Self.closed)), .conflict)
             }
         }
         routes.get("/desk/cases/{id}/notes/{record}", UUID.self, UUID.self, roles: .who(may: .editCases)) {
@@ -75,6 +77,10 @@ struct NoteRoutes: Sendable {
             let (row, stored) = try await find(note, id, staff)
             let page = pages.one(stored, row, staff, state: FormState(form).with(errors))
             return .page(page, door: .staff, status: .unprocessable)
+        } catch DeskFailure.caseClosed {
+            let (row, stored) = try await find(note, id, staff)
+            let page = pages.one(stored, row, staff, state: FormState(form).with(Self.closed))
+            return .page(page, door: .staff, status: .conflict)
         }
     }
 
@@ -87,9 +93,18 @@ struct NoteRoutes: Sendable {
             let page = pages.one(stored, row, staff, removal: FormState(form).with(errors))
             return .page(page, door: .staff, status: .unprocessable)
         }
-        try await keep.remove(note, seen: seen, because: reason, in: id, by: staff)
+        do {
+            try await keep.remove(note, seen: seen, because: reason, in: id, by: staff)
+        } catch DeskFailure.caseClosed {
+            let (row, stored) = try await find(note, id, staff)
+            let closed = FormErrors([FormError("reason", Phrase("record.case_closed"))])
+            let page = pages.one(stored, row, staff, removal: FormState(form).with(closed))
+            return .page(page, door: .staff, status: .conflict)
+        }
         return back(to: id)
     }
+
+    private static let closed = FormErrors([FormError("text", Phrase("record.case_closed"))])
 
     private func find(
         _ note: RecordID, _ id: CaseID, _ staff: Staff

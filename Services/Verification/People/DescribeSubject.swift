@@ -17,7 +17,6 @@ struct DescribeSubject: Sendable {
     ) async throws -> Revision {
         try await parts.desk.change(Self.action, .case(caseID), by: officer) { transaction in
             let (about, sealing) = try await parts.surroundings(caseID, toChange: true, in: &transaction)
-            guard !about.row.status.isTerminal else { throw DeskFailure.stepNotAllowed }
             guard let described = about.coding.subjects.first(where: { $0.id == subject }) else {
                 throw DeskFailure.notFound
             }

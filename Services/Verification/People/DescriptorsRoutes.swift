@@ -61,7 +61,7 @@ struct DescriptorsRoutes: Sendable {
             return try await show(subject, id, staff, typed: typed.with(errors), version: seen, .unprocessable)
         } catch DeskFailure.conflict {
             return try await show(subject, id, staff, typed: typed, notice: Phrase("conflict.text"), .conflict)
-        } catch DeskFailure.stepNotAllowed {
+        } catch DeskFailure.caseClosed {
             return try await show(
                 subject, id, staff, typed: typed, version: seen, notice: Phrase("record.case_closed"), .conflict)
         }

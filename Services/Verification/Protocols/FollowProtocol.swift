@@ -113,7 +113,6 @@ struct FollowProtocol: Sendable {
     ) async throws {
         try await desk.change(action, .case(id), by: officer) { transaction in
             let (row, sealing) = try await files.row(id, toChange: true, in: &transaction)
-            guard !row.status.isTerminal else { throw DeskFailure.stepNotAllowed }
             try await body(row, sealing, &transaction)
             let due = try await runs.get(row, sealing, in: &transaction)?.due ?? [:]
             try await ProtocolQueries.replaceClocks(of: id, with: due, in: &transaction)

@@ -98,7 +98,7 @@ struct ProtocolRoutes: Sendable {
             forms[keyPath: place] = typed
             forms.notice = Phrase("conflict.text")
             return try await show(id, staff, forms, .conflict)
-        } catch DeskFailure.stepNotAllowed {
+        } catch DeskFailure.caseClosed {
             forms.notice = Phrase("protocol.refused.closed")
             return try await show(id, staff, forms, .conflict)
         }

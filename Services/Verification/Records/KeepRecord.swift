@@ -74,8 +74,6 @@ struct KeepRecord<Form: RecordForm>: Sendable {
     ) async throws -> R {
         try await parts.desk.change(action, .case(caseID), by: officer) { transaction in
             let (about, sealing) = try await parts.surroundings(caseID, toChange: true, in: &transaction)
-            // A case that is closed is reopened first (DOMAIN.md B.6).
-            guard !about.row.status.isTerminal else { throw DeskFailure.stepNotAllowed }
             let writer = RecordWriter(
                 records: parts.records, caseID: caseID, sealing: sealing, officer: StaffID(officer.id), now: now)
             let result = try await body(about, writer, &transaction)

@@ -75,7 +75,7 @@ struct RecordFormRoutes<Form: RecordForm>: Sendable {
             return try await blank(id, typed.with(errors), staff, .unprocessable)
         } catch DeskFailure.conflict where Form.isSingle {
             return try await single(id, staff, Phrase("conflict.text"), .conflict)
-        } catch DeskFailure.stepNotAllowed {
+        } catch DeskFailure.caseClosed {
             return try await blank(id, typed, staff, notice: Phrase("record.case_closed"), .conflict)
         }
     }
@@ -122,7 +122,7 @@ struct RecordFormRoutes<Form: RecordForm>: Sendable {
                 record, id, staff, typed: typed.with(errors), version: seen, .unprocessable)
         } catch DeskFailure.conflict {
             return try await standing(record, id, staff, typed: typed, notice: Phrase("conflict.text"), .conflict)
-        } catch DeskFailure.stepNotAllowed {
+        } catch DeskFailure.caseClosed {
             return try await standing(
                 record, id, staff, typed: typed, version: seen, notice: Phrase("record.case_closed"), .conflict)
         }
@@ -143,7 +143,7 @@ struct RecordFormRoutes<Form: RecordForm>: Sendable {
             return try await standing(record, id, staff, notice: phrase, .unprocessable)
         } catch DeskFailure.conflict {
             return try await standing(record, id, staff, notice: Phrase("conflict.text"), .conflict)
-        } catch DeskFailure.stepNotAllowed {
+        } catch DeskFailure.caseClosed {
             return try await standing(record, id, staff, notice: Phrase("record.case_closed"), .conflict)
         }
     }

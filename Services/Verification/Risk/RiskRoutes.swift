@@ -67,6 +67,8 @@ struct RiskRoutes: Sendable {
             return try await show(id, staff, .init(other: FormState().with(errors)), .unprocessable)
         } catch DeskFailure.stepNotAllowed {
             return try await show(id, staff, .init(notice: Phrase("risk.not_to_be_signed")), .conflict)
+        } catch DeskFailure.caseClosed {
+            return try await show(id, staff, .init(notice: Phrase("record.case_closed")), .conflict)
         } catch DeskFailure.conflict {
             return try await show(id, staff, .init(notice: Phrase("conflict.text")), .conflict)
         }

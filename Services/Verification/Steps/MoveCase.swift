@@ -26,7 +26,7 @@ struct MoveCase: Sendable {
     ) async throws -> Bool {
         try await desk.change(.takeStep, .case(caseID), by: officer) { transaction in
             let by = StaffID(officer.id)
-            let (file, sealing) = try await files.get(caseID, toChange: true, in: &transaction)
+            let (file, sealing) = try await files.get(caseID, toChange: true, evenClosed: true, in: &transaction)
             let row = file.row
             guard row.version == input.version else { throw DeskFailure.conflict }
             try await check(input, file, &transaction)

@@ -81,6 +81,8 @@ struct CaseTriageRoutes: Sendable {
             return try await show(id, staff, .init(notice: refusal.phrase), refusal.status)
         } catch DeskFailure.stepNotAllowed {
             return try await show(id, staff, .init(notice: Phrase("case.step_not_allowed")), .conflict)
+        } catch DeskFailure.caseClosed {
+            return try await show(id, staff, .init(notice: Phrase("record.case_closed")), .conflict)
         } catch DeskFailure.conflict {
             return try await show(id, staff, .init(notice: Phrase("conflict.text")), .conflict)
         }
@@ -117,6 +119,8 @@ struct CaseTriageRoutes: Sendable {
             return try await show(id, staff, .init(screen: typed, conflicts: conflicts), .conflict)
         } catch DeskFailure.stepNotAllowed {
             return try await show(id, staff, .init(screen: typed, notice: Phrase("case.step_not_allowed")), .conflict)
+        } catch DeskFailure.caseClosed {
+            return try await show(id, staff, .init(screen: typed, notice: Phrase("record.case_closed")), .conflict)
         } catch DeskFailure.conflict {
             return try await show(id, staff, .init(screen: typed, notice: Phrase("conflict.text")), .conflict)
         }

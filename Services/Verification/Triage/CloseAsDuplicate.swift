@@ -21,6 +21,7 @@ struct CloseAsDuplicate: Sendable {
             guard original != id else { throw TriageRefusal.isDuplicate }
             try await CaseQueries.lockInOrder([id, original], in: &transaction)
             let (row, sealing) = try await moves.files.row(id, in: &transaction)
+            try row.checkIsOpen()
             guard let other = try await CaseQueries.find(original, in: &transaction) else {
                 throw TriageRefusal.caseUnknown
             }

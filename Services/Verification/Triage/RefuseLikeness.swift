@@ -22,7 +22,9 @@ struct RefuseLikeness: Sendable {
                 switch subject {
                 case .submission(let id): _ = try await TriageQueries.lock([id], in: &transaction)
                 case .case(let id):
-                    guard try await CaseQueries.find(id, in: &transaction) != nil else { throw DeskFailure.notFound }
+                    let row = try await CaseQueries.find(id, in: &transaction)
+                    guard let row else { throw DeskFailure.notFound }
+                    if subject == one { try row.checkIsOpen() }
                 }
             }
             try await journal.keep(

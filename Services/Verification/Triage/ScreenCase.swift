@@ -36,7 +36,8 @@ struct ScreenCase: Sendable {
 
     func callAsFunction(_ input: Input, on id: CaseID, by officer: Staff, at now: Date = .now) async throws {
         try await desk.change(.screenCase, .case(id), by: officer) { transaction in
-            let (row, sealing) = try await moves.files.row(id, toChange: true, in: &transaction)
+            let (row, sealing) = try await moves.files.row(
+                id, toChange: true, evenClosed: input.content.outcome == .outOfScope, in: &transaction)
             let submissions = try await SubmissionQueries.ofCase(id, in: &transaction)
             let told = try await sources.get(submissions, in: &transaction)
             let next = try Self.next(input.content.outcome, row.status)

@@ -2,6 +2,7 @@ import Accounts
 import Audit
 import CaseModel
 import Foundation
+import Postgres
 import Vault
 
 /// An officer has a working copy made, or blacks out parts of one. The original is not touched by either.
@@ -14,7 +15,7 @@ struct AskForCopy: Sendable {
 
     func callAsFunction(_ kind: CopyKind, of id: EvidenceID, by officer: Staff, at now: Date = .now) async throws {
         try await desk.change(.copyEvidence, .evidence(id), by: officer) { transaction in
-            let file = try await find(id, in: &transaction)
+            let file = try await openFile(id, in: &transaction)
             guard Self.kinds.contains(kind), CopyTools.canMake(kind, of: file.declared.mediaType) else {
                 throw DeskFailure.stepNotAllowed
             }
@@ -30,7 +31,7 @@ struct AskForCopy: Sendable {
         at now: Date = .now
     ) async throws {
         try await desk.change(.redactEvidence, .evidence(id), by: officer) { transaction in
-            let file = try await find(id, in: &transaction)
+            let file = try await openFile(id, in: &transaction)
             guard let row = try await CopyQueries.find(copy, of: id, in: &transaction) else {
                 throw DeskFailure.notFound
             }
@@ -45,6 +46,16 @@ struct AskForCopy: Sendable {
                 ordered: try file.sealing.seal(CopyOrder(reason: reason, source: copy, areas: areas), of: order),
                 in: &transaction)
         }
+    }
+
+    /// The file, where it is of no closed case.
+    private func openFile(_ id: EvidenceID, in transaction: inout Transaction) async throws -> EvidenceFile {
+        let file = try await find(id, in: &transaction)
+        if let caseID = file.caseID {
+            guard let row = try await CaseQueries.lock(caseID, in: &transaction) else { throw DeskFailure.notFound }
+            try row.checkIsOpen()
+        }
+        return file
     }
 }
 

@@ -84,6 +84,8 @@ struct CaseEvidenceRoutes: Sendable {
 
     // MARK: Adding
 
+    static let closed = Phrase("record.case_closed")
+
     private func add(
         _ id: CaseID, _ fields: Fields, _ taken: EnteredFiles, _ staff: Staff, at now: Date = .now
     ) async throws -> Response {
@@ -103,6 +105,9 @@ struct CaseEvidenceRoutes: Sendable {
             await taken.abandon()
             return try await show(
                 id, staff, .init(file: EvidenceForms.state(fields).with(errors)), .unprocessable)
+        } catch DeskFailure.caseClosed {
+            await taken.abandon()
+            return try await show(id, staff, .init(file: EvidenceForms.state(fields), notice: Self.closed), .conflict)
         }
     }
 
@@ -125,6 +130,10 @@ struct CaseEvidenceRoutes: Sendable {
             await taken.abandon()
             return try await show(
                 id, staff, .init(capture: EvidenceForms.state(fields).with(errors)), .unprocessable)
+        } catch DeskFailure.caseClosed {
+            await taken.abandon()
+            return try await show(
+                id, staff, .init(capture: EvidenceForms.state(fields), notice: Self.closed), .conflict)
         }
     }
 
@@ -143,6 +152,9 @@ struct CaseEvidenceRoutes: Sendable {
         } catch let errors as FormErrors {
             return try await show(
                 id, staff, .init(translation: EvidenceForms.state(fields).with(errors)), .unprocessable)
+        } catch DeskFailure.caseClosed {
+            return try await show(
+                id, staff, .init(translation: EvidenceForms.state(fields), notice: Self.closed), .conflict)
         }
     }
 }

@@ -143,6 +143,8 @@ struct EvidenceFileRoutes: Sendable {
                 id, staff, .init(copy: EvidenceForms.state(fields).with(errors)), .unprocessable)
         } catch DeskFailure.stepNotAllowed {
             return try await show(id, staff, .init(notice: Phrase("evidence.copies.unsuitable")), .conflict)
+        } catch DeskFailure.caseClosed {
+            return try await show(id, staff, .init(notice: CaseEvidenceRoutes.closed), .conflict)
         }
     }
 
@@ -171,6 +173,8 @@ struct EvidenceFileRoutes: Sendable {
         } catch DeskFailure.stepNotAllowed {
             let error = FormErrors([FormError("x_1", Phrase("evidence.redact.wrong"))])
             return try await look(copy, id, staff, EvidenceForms.state(fields).with(error), .conflict)
+        } catch DeskFailure.caseClosed {
+            return try await show(id, staff, .init(notice: CaseEvidenceRoutes.closed), .conflict)
         }
     }
 

@@ -58,6 +58,9 @@ struct ReviseCaptures: Sendable {
             return .redirect("/desk/cases/\(id)/evidence#record-\(record)", door: .staff)
         } catch let errors as FormErrors {
             return try await show(id, record, staff, typed.with(errors), .unprocessable)
+        } catch DeskFailure.caseClosed {
+            let closed = FormErrors([FormError("url", CaseEvidenceRoutes.closed)])
+            return try await show(id, record, staff, typed.with(closed), .conflict)
         }
     }
 }
@@ -81,6 +84,8 @@ extension CaseEvidenceRoutes {
             return try await show(id, staff, .init(notice: Phrase("evidence.record.reason")), .unprocessable)
         } catch DeskFailure.conflict {
             return try await show(id, staff, .init(notice: Phrase("conflict.text")), .conflict)
+        } catch DeskFailure.caseClosed {
+            return try await show(id, staff, .init(notice: Self.closed), .conflict)
         }
     }
 }

@@ -59,6 +59,9 @@ struct ReviseTranslations: Sendable {
             return .redirect("/desk/cases/\(id)/evidence#record-\(record)", door: .staff)
         } catch let errors as FormErrors {
             return try await show(id, record, staff, typed.with(errors), .unprocessable)
+        } catch DeskFailure.caseClosed {
+            let closed = FormErrors([FormError("text", CaseEvidenceRoutes.closed)])
+            return try await show(id, record, staff, typed.with(closed), .conflict)
         }
     }
 }
