@@ -28,7 +28,8 @@ package struct ReportingApp {
         let consumer = events.consumer(
             topics: [.cases, .audit],
             handlers: [
-                ProjectOpening(), ProjectFinding(), ProjectChange(), ProjectDecision(), KeepChainHead(own: .reporting),
+                ProjectOpening(), ProjectFinding(), ProjectChange(), ProjectDecision(), ProjectWithdrawal(),
+                ProjectConsent(), KeepChainHead(own: .reporting),
             ],
             database: database, logger: logger, metrics: metrics)
         let door = try StaffDoor(database: database, phrases: Bundle.module.bundleURL, settings: settings)

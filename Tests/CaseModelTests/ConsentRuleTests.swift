@@ -20,6 +20,20 @@ import Testing
 
     @Test(
         arguments: [
+            ([:], true), (["a": [:]], true), (["a": ["CP12_STATS": .given]], true),
+            (["a": ["CP12_STATS": .refused]], false), (["a": ["CP12_STATS": .withdrawn]], false),
+            (["a": ["CP12_STATS": .notAsked]], true), (["a": ["CP12_STATS": .expired]], true),
+            (["a": ["CP8_PUBLISH_NAMED": .withdrawn]], true), (["a": ["CP1_PROCESS": .withdrawn]], false),
+            (["a": ["CP12_STATS": .given], "b": ["CP12_STATS": .withdrawn]], false),
+        ] as [([String: [String: ConsentStatus]], Bool)])
+    func `a case is counted unless somebody in it refused that or took it back`(
+        people: [String: [String: ConsentStatus]], isCounted: Bool
+    ) {
+        #expect(StatisticsConsent(ConsentSummary(at: Self.now, people: people)).isCounted == isCounted)
+    }
+
+    @Test(
+        arguments: [
             ([], .notAsked, false), ([entry(.given)], .given, true), ([entry(.refused)], .refused, false),
             ([entry(.given, ago: 3), entry(.withdrawn)], .withdrawn, false),
             ([entry(.withdrawn, ago: 3), entry(.given)], .given, true),

@@ -32,7 +32,7 @@ import Testing
             FindingRecorded(findingID: FindingID(UUID()), caseID: one, recordedAt: time, sealedFigures: sealed),
             CaseChanged(caseID: one, changedAt: time, urgency: .u3, sealedFigures: sealed),
             CaseDecided(caseID: one, decidedAt: time, compartment: .headquarters, sealedFigures: sealed),
-            ConsentChanged(caseID: one, changedAt: time, sealedConsent: sealed),
+            ConsentChanged(caseID: one, changedAt: time, sealedConsent: sealed, sealedStatistics: sealed),
             ConsentWithdrawn(caseID: one, changedAt: time),
             AlertRaised(
                 alertID: AlertID(UUID()), raisedAt: time, urgency: .u1, compartment: .headquarters,

@@ -52,6 +52,38 @@ import Vault
         }
     }
 
+    @Test func `leave out a case whose people do not want to be counted, also when its key is destroyed`() async throws
+    {
+        try await withFigures { house, _, count in
+            var ids: [CaseID] = []
+            for state in ["CHE", "FRA", "KEN"] { ids.append(try await project(known(state, .v2), in: house)) }
+            try await tell(ids[0], isCounted: true, in: house)
+            try await tell(ids[1], isCounted: false, in: house)
+            #expect(try await count().byState == ["CHE": 1, "KEN": 1])
+            let reporting = house.database.pool(as: "amparo_reporting_app", connections: 1)
+            for _ in 0..<2 {
+                try await ProjectWithdrawal().take(ConsentWithdrawn(caseID: ids[2], changedAt: .now), in: reporting)
+            }
+            await reporting.close()
+            #expect(try await count().byState == ["CHE": 1], "until it is told what was withdrawn")
+            try await tell(ids[2], isCounted: true, in: house)
+            #expect(try await count().byState == ["CHE": 1, "KEN": 1])
+            // What was said of one case counts for no other.
+            try await house.owner.execute(
+                """
+                UPDATE reporting.cases SET sealed_consent = (
+                    SELECT sealed_consent FROM reporting.cases WHERE id = \(ids[0].uuid)) WHERE id = \(ids[1].uuid)
+                """)
+            #expect(try await count().byState == ["CHE": 1, "KEN": 1])
+            let verification = house.database.pool(as: "amparo_verification_app", connections: 1)
+            let keys = CaseKeys(try ServiceKeys(.verification, files: house.keys))
+            _ = try await verification.transaction { try await keys.destroy(ids[1].uuid, in: &$0) }
+            await verification.close()
+            let figures = try await count()
+            #expect(figures.cases == 2 && figures.erased == 0)
+        }
+    }
+
     @Test func `are shown with one more case for each that is opened`() async throws {
         try await withFigures { house, router, _ in
             let staff = try await TestStaff.signIn([.reportEditor], in: house)
@@ -104,6 +136,22 @@ import Vault
                 try await body(house, app.router, CountFigures(database: pool, caseKeys: keys))
             }
         }
+    }
+
+    /// How everybody in a case stands to being counted, as Verification would tell of it.
+    private func tell(_ id: CaseID, isCounted: Bool, in house: TestHouse) async throws {
+        let verification = house.database.pool(as: "amparo_verification_app", connections: 1)
+        let reporting = house.database.pool(as: "amparo_reporting_app", connections: 1)
+        let keys = CaseKeys(try ServiceKeys(.verification, files: house.keys))
+        let key = try #require(try await verification.transaction { try await keys.find(for: id.uuid, in: &$0) })
+        let sealed = try key.part(.figures).seal(
+            Padding.pad(try EventCoding.encode(StatisticsConsent(isCounted: isCounted))),
+            context: SealContext(table: "cases", column: "sealed_consent", row: id.uuid))
+        let event = ConsentChanged(
+            caseID: id, changedAt: .now, sealedConsent: SealedPart([1]), sealedStatistics: SealedPart(sealed))
+        for _ in 0..<2 { try await ProjectConsent().take(event, in: reporting) }
+        await verification.close()
+        await reporting.close()
     }
 
     /// A case as Verification would tell of it, with its key.

@@ -48,6 +48,35 @@ import Vault
         }
     }
 
+    @Test func `holds a case back from a withdrawal until it is told how everybody stands, delivered twice`()
+        async throws
+    {
+        try await withProjection { house, take in
+            let id = CaseID(UUID())
+            func row() async throws -> (held: Bool, sealed: [UInt8]?) {
+                let row = try #require(
+                    try await house.owner.first("SELECT is_held_back, sealed_consent FROM reporting.cases"))
+                return (try row.get("is_held_back"), try row.get("sealed_consent"))
+            }
+            let opened = try record(opening(id), 1)
+            let withdrawn = try record(ConsentWithdrawn(caseID: id, changedAt: .now), 2)
+            let old = try record(
+                ConsentChanged(caseID: id, changedAt: .now, sealedConsent: SealedPart([5]), sealedStatistics: nil), 3)
+            let told = try record(
+                ConsentChanged(
+                    caseID: id, changedAt: .now, sealedConsent: SealedPart([6]), sealedStatistics: SealedPart([7])), 4)
+            try await take([opened, withdrawn, withdrawn])
+            try await take([withdrawn, old, old])
+            let held = try await row()
+            #expect(held.held && held.sealed == nil, "an event of before says nothing of it")
+            try await take([told, told])
+            try await take([withdrawn, told].map(republished))
+            let after = try await row()
+            #expect(!after.held && after.sealed == [7])
+            #expect(try await house.count("reporting", "dead_letters") == 0)
+        }
+    }
+
     @Test func `waits for what is missing between, instead of counting past it`() async throws {
         try await withProjection { house, take in
             let id = CaseID(UUID())
@@ -71,6 +100,16 @@ import Vault
             }
             await #expect(throws: HandlingFailure.self) {
                 try await ProjectChange().take(change(CaseID(UUID())), in: database)
+            }
+            await #expect(throws: HandlingFailure.self) {
+                try await ProjectWithdrawal().take(
+                    ConsentWithdrawn(caseID: CaseID(UUID()), changedAt: .now), in: database)
+            }
+            await #expect(throws: HandlingFailure.self) {
+                try await ProjectConsent().take(
+                    ConsentChanged(
+                        caseID: CaseID(UUID()), changedAt: .now, sealedConsent: SealedPart([1]),
+                        sealedStatistics: SealedPart([1])), in: database)
             }
             await database.close()
             let cases = try await house.count("reporting", "cases")
@@ -105,7 +144,10 @@ import Vault
         try await TestHouse.lend { house in
             let database = house.database.pool(as: "amparo_reporting_app", connections: 2)
             let reader = ArrivalReader(
-                [ProjectOpening(), ProjectFinding(), ProjectChange(), ProjectDecision()],
+                [
+                    ProjectOpening(), ProjectFinding(), ProjectChange(), ProjectDecision(), ProjectWithdrawal(),
+                    ProjectConsent(),
+                ],
                 trusted: TrustedSigners(["verification": signer.verificationKey]))
             let handling = BatchHandling(
                 consumer: "reporting", reader: reader, database: database,

@@ -115,6 +115,48 @@ import Testing
         }
     }
 
+    @Test func `tells Reporting whether the case may be counted, and stops first`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, submission) = try await desk.opened(by: officer)
+            let people = [try await desk.person("A", in: id), try await desk.person("B", in: id)]
+            let path = "/desk/cases/\(id)/consent"
+            func counted() async throws -> [Bool] {
+                var counted: [Bool] = []
+                for event in try await desk.told() where event.type == ConsentChanged.type {
+                    let sealed = try #require(try event.read(ConsentChanged.self).sealedStatistics)
+                    counted.append(try await desk.statistics(sealed, of: id).isCounted)
+                }
+                return counted
+            }
+            for (person, status) in [
+                (people[0], "GIVEN"), (people[1], "REFUSED"), (people[1], "GIVEN"), (people[0], "WITHDRAWN"),
+            ] {
+                let said = DeskUnderTest.consent(of: person, [("CP12_STATS", status)])
+                #expect(try await desk.post(path, said, by: officer).status == .seeOther, "\(status)")
+            }
+            #expect(try await counted() == [true, false, true, false])
+            let order = try await desk.told().map(\.type).filter { $0.hasPrefix("consent-") }
+            #expect(order.suffix(2) == [ConsentWithdrawn.type, ConsentChanged.type])
+            // What comes through the mailbox holds the case back until somebody has seen it.
+            let update = try await desk.update(of: submission) {
+                $0.kind = .erasure
+            }
+            for _ in 0..<2 { try await desk.receiveUpdate.take(update, from: .intake, in: desk.system) }
+            let notice = try #require(
+                try await desk.house.owner.first(
+                    """
+                    SELECT id::text AS id FROM verification.case_notices
+                    WHERE kind = 'CONSENT_WITHDRAWN' AND about = \(update.updateID.uuid)
+                    """)?.get("id", as: String.self))
+            for _ in 0..<2 {
+                let seen = try await desk.post("/desk/cases/\(id)/notices/\(notice)", [], by: officer)
+                #expect(seen.status == .seeOther)
+            }
+            #expect(try await counted() == [true, false, true, false, false], "told once, when it was seen first")
+        }
+    }
+
     @Test func `blocks at once what is withdrawn through the mailbox, delivered twice`() async throws {
         try await DeskUnderTest.open { desk in
             let officer = try await desk.officer()

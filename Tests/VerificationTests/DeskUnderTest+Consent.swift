@@ -31,6 +31,17 @@ extension DeskUnderTest {
         try await send(path, fields, by: officer)
     }
 
+    /// What Reporting reads of whether a case may be counted.
+    func statistics(_ sealed: SealedPart, of id: CaseID) async throws -> StatisticsConsent {
+        let keys = CaseKeys(try ServiceKeys(.reporting, files: house.keys))
+        let reporting = house.database.pool(as: "amparo_reporting_app", connections: 1)
+        let key = try await reporting.transaction { try await keys.get(for: id.uuid, in: &$0) }
+        await reporting.close()
+        let context = SealContext(table: "cases", column: "sealed_consent", row: id.uuid)
+        return try EventCoding.decode(
+            StatisticsConsent.self, from: try Padding.unpad(try key.open(sealed.bytes, context: context)))
+    }
+
     func openNotices(_ kind: CaseNotice.Kind) async throws -> Int {
         let row = try await house.owner.first(
             """

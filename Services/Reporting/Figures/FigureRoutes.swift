@@ -32,6 +32,7 @@ struct CountFigures: Sendable {
                 let page = try await FigureQueries.page(after: last, size: Self.pageSize, in: &transaction)
                 for one in page {
                     let key = try await caseKeys.find(for: one.id.uuid, in: &transaction)
+                    guard Self.isCounted(one, with: key) else { continue }
                     figures.count(
                         urgency: one.urgency, findings: one.findings, isDecided: one.isDecided,
                         known: key.flatMap { try? Self.open(one, with: $0) })
@@ -40,6 +41,16 @@ struct CountFigures: Sendable {
                 last = end.id.uuid
             }
         }
+    }
+
+    /// What cannot be opened any more is not counted: a case whose people refused it must not come back with its erasure.
+    private static func isCounted(_ one: ProjectedCase, with key: DataKey?) -> Bool {
+        guard let sealed = one.sealedConsent else { return true }
+        let context = SealContext(table: "cases", column: "sealed_consent", row: one.id.uuid)
+        guard let plain = try? key?.open(sealed, context: context),
+            let consent = try? EventCoding.decode(StatisticsConsent.self, from: try Padding.unpad(plain))
+        else { return false }
+        return consent.isCounted
     }
 
     private static func open(_ one: ProjectedCase, with key: DataKey) throws -> CaseFigures {

@@ -33,6 +33,13 @@ struct CaseSealing: Sendable {
             try derived.seal(figures, SealContext(table: "cases", column: "figures", row: figures.caseID.uuid)))
     }
 
+    /// Likewise, apart from the figures: it is told when somebody says something of it.
+    func statistics(_ consent: StatisticsConsent, of id: CaseID) throws -> SealedPart {
+        let derived = CaseSealing(key: try key.part(.figures))
+        return SealedPart(
+            try derived.seal(consent, SealContext(table: "cases", column: "sealed_consent", row: id.uuid)))
+    }
+
     func seal(_ value: some Encodable, _ context: SealContext) throws -> [UInt8] {
         try key.seal(Padding.pad(try EventCoding.encode(value)), context: context)
     }

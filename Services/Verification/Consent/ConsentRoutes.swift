@@ -10,12 +10,11 @@ extension DeskParts {
     var notices: CaseNotices { CaseNotices(ledger: readLedger) }
 
     func consent(in routes: inout StaffRoutes) {
+        let write = WriteConsent(desk: desk, files: files, ledger: readLedger, outbox: outbox, notices: notices)
         ConsentRoutes(
-            desk: desk, files: files, notices: notices,
-            write: WriteConsent(desk: desk, files: files, ledger: readLedger, outbox: outbox, notices: notices),
-            step: step, pages: ConsentPages(shell: shell)
+            desk: desk, files: files, notices: notices, write: write, step: step, pages: ConsentPages(shell: shell)
         ).register(in: &routes)
-        NoticeRoutes(desk: desk).register(in: &routes)
+        NoticeRoutes(desk: desk, write: write).register(in: &routes)
     }
 }
 
@@ -53,6 +52,8 @@ struct ConsentRoutes: Sendable {
             } catch DeskFailure.stepNotAllowed {
                 return try await show(
                     CaseID(id), staff, .init(notice: Phrase("consent.not_to_be_signed")), .conflict)
+            } catch let refusal as CaseRefusal {
+                return try await show(CaseID(id), staff, .init(notice: refusal.phrase), .conflict)
             }
         }
     }

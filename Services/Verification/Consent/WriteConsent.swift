@@ -45,7 +45,11 @@ struct WriteConsent: Sendable {
                     .init(kind: .consentWithdrawn, about: id.uuid, dueAt: now, urgency: .u2), of: caseID,
                     in: &transaction)
             }
-            try await tell(row, statement, sealing, now, &transaction)
+            // Whatever is about to leave stops before anything else is said.
+            if statement.purposes.values.contains(.withdrawn), statement.submission == nil {
+                try await outbox.append(ConsentWithdrawn(caseID: caseID, changedAt: now), in: &transaction)
+            }
+            try await tell(row, sealing, now, &transaction)
             return .written
         }
     }
@@ -58,29 +62,34 @@ struct WriteConsent: Sendable {
             let stored: RecordVersion<ConsentStatement> = try await records.get(
                 id, of: caseID, sealing, toChange: true, in: &transaction)
             let signer = StaffID(officer.id)
-            guard stored.content.awaitsSignature, stored.createdBy != signer, officer.roles.contains(.asg) else {
+            guard stored.createdBy != signer else { throw CaseRefusal.ownReview }
+            guard stored.content.awaitsSignature, officer.roles.contains(.asg) else {
                 throw DeskFailure.stepNotAllowed
             }
             var signed = stored.content
             (signed.signedBy, signed.signedAt) = (signer, now)
             _ = try await records.revise(
                 id, seen: stored.version, to: signed, in: caseID, sealing, by: signer, at: now, in: &transaction)
-            try await tell(row, signed, sealing, now, &transaction)
+            try await tell(row, sealing, now, &transaction)
         }
     }
 
+    /// Somebody has seen what a source took back through the mailbox: the others hear how everybody stands since.
+    func tellStanding(of caseID: CaseID, at now: Date, in transaction: inout Transaction) async throws {
+        let (row, sealing) = try await files.row(caseID, toChange: true, evenClosed: true, in: &transaction)
+        try await tell(row, sealing, now, &transaction)
+    }
+
     private func tell(
-        _ row: CaseRow, _ statement: ConsentStatement, _ sealing: CaseSealing, _ now: Date,
-        _ transaction: inout Transaction
+        _ row: CaseRow, _ sealing: CaseSealing, _ now: Date, _ transaction: inout Transaction
     ) async throws {
         let after = try await notices.refresh(row.id, sealing, at: now, in: &transaction)
+        let summary = after.summary(at: now)
         try await outbox.append(
             ConsentChanged(
-                caseID: row.id, changedAt: now, sealedConsent: try sealing.brief(after.summary(at: now), row.id)),
+                caseID: row.id, changedAt: now, sealedConsent: try sealing.brief(summary, row.id),
+                sealedStatistics: try sealing.statistics(StatisticsConsent(summary), of: row.id)),
             in: &transaction)
-        if statement.purposes.values.contains(.withdrawn), statement.submission == nil {
-            try await outbox.append(ConsentWithdrawn(caseID: row.id, changedAt: now), in: &transaction)
-        }
     }
 
     private static func check(

@@ -10,11 +10,14 @@ package struct ConsentChanged: KeyedEventPayload, Equatable {
     package let changedAt: Date
     /// A `ConsentSummary`, sealed under the case's key for briefs.
     package let sealedConsent: SealedPart
+    /// A `StatisticsConsent`, sealed under the case's key for figures. Events of earlier versions have none.
+    package let sealedStatistics: SealedPart?
 
-    package init(caseID: CaseID, changedAt: Date, sealedConsent: SealedPart) {
+    package init(caseID: CaseID, changedAt: Date, sealedConsent: SealedPart, sealedStatistics: SealedPart?) {
         self.caseID = caseID
         self.changedAt = changedAt
         self.sealedConsent = sealedConsent
+        self.sealedStatistics = sealedStatistics
     }
 
     package var key: UUID { caseID.uuid }
