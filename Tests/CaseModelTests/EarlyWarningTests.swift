@@ -130,6 +130,18 @@ import Testing
         #expect(Self.rules([fact]).count == raised)
     }
 
+    @Test func `is raised at once where an agreed time was missed, and once for both`() {
+        let now = Self.now
+        let fact = Self.fact(1, 30) { $0.unansweredSince = now.addingTimeInterval(-72 * 3_600) }
+        let other = UUID()
+        let missed = [fact.unit: now.addingTimeInterval(-60), other: now]
+        let warnings = EarlyWarningRule.warnings([fact], known: .init(), missed: missed, at: now)
+        #expect(Set(warnings.map(\.units)) == [[fact.unit], [other]])
+        #expect(warnings.allSatisfy { $0.rule == .missedCheckIn })
+        #expect(warnings.first { $0.units == [fact.unit] }?.newest == now.addingTimeInterval(-60))
+        #expect(EarlyWarningRule.warnings([], known: .init(), at: now).isEmpty)
+    }
+
     @Test func `comes out the same in whatever order the facts are looked at`() {
         let facts = (1...6).map { number in
             Self.fact(number, Double(number)) {

@@ -5,6 +5,7 @@ import Messaging
 import Postgres
 import TestSupport
 import Testing
+import Vault
 @testable import Verification
 
 @Suite(.timeLimit(.minutes(15))) struct `The assessment of a risk` {
@@ -221,6 +222,35 @@ import Testing
             #expect(raised.allSatisfy { $0.caseID == id })
             #expect(
                 try await desk.told().filter { $0.type == MessageToSource.type }.isEmpty, "nothing goes out by itself")
+        }
+    }
+
+    @Test(arguments: [("DANGER", 1), ("CALL", 1), ("NOTHING", 0)])
+    func `that are missed are an early warning too, until somebody hears of them`(
+        silence: String, warnings: Int
+    ) async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let (id, _, record) = try await agree(desk, officer, [("silence", silence)])
+            let keys = try ServiceKeys(.verification, files: desk.house.keys)
+            let patterns = WatchPatterns(
+                keys: SearchKeys(keys), sealing: WarningSealing(keys: keys), system: desk.system)
+            #expect(try await patterns() == 0)
+            let later = Date.now.addingTimeInterval(3 * 3600 + 60)
+            #expect(try await watch(desk).look(at: later) == 1)
+            for expected in [warnings, 0] { #expect(try await patterns(at: later) == expected) }
+            let page = await desk.respond(try officer.get("/desk/patterns"))
+            #expect(page.shows("value=\"MISSED_CHECK_IN\"") == (warnings > 0))
+            #expect(page.shows("/desk/cases/\(id)") == (warnings > 0))
+            let stranger = try await desk.officer([.caseOfficer], try #require(Compartment("UNHCR")))
+            #expect(!(await desk.respond(try stranger.get("/desk/patterns"))).shows("MISSED_CHECK_IN"))
+            // Whoever was heard of is nobody to look for, though the warning is out of the way.
+            try await desk.house.owner.execute("DELETE FROM verification.early_warnings")
+            let met = try await desk.send("/desk/cases/\(id)/check-ins/\(record)/met", [], by: officer)
+            #expect(met.status == .seeOther)
+            try await desk.house.owner.execute(
+                "UPDATE verification.check_in_occasions SET answered_at = \(later.addingTimeInterval(60))")
+            #expect(try await patterns(at: later.addingTimeInterval(120)) == 0)
         }
     }
 

@@ -125,6 +125,27 @@ enum CheckInQueries {
         ).map(CheckInOccasion.init)
     }
 
+    /// When a check-in was missed last, and nobody has heard from them since, by the case's first submission; not where silence
+    /// was agreed to mean nothing. For the system's role.
+    static func missed(
+        in compartment: Compartment, since: Date, in transaction: inout Transaction
+    ) async throws -> [UUID: Date] {
+        let rows = try await transaction.query(
+            """
+            SELECT first.id AS unit, max(o.missed_at) AS missed_at
+            FROM check_in_occasions o JOIN check_ins k ON k.record_id = o.record_id JOIN cases c ON c.id = k.case_id
+            CROSS JOIN LATERAL (
+                SELECT id FROM submissions WHERE case_id = c.id ORDER BY received_at, id LIMIT 1) AS first
+            WHERE c.compartment = \(compartment.code) AND k.silence <> \(SilenceMeaning.nothing.rawValue)
+                AND o.missed_at > \(since) AND NOT EXISTS (
+                    SELECT FROM check_in_occasions later
+                    WHERE later.record_id = o.record_id AND later.answered_at > o.missed_at)
+            GROUP BY first.id
+            """)
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { (try $0.get("unit", as: UUID.self), try $0.get("missed_at", as: Date.self)) })
+    }
+
     private static let columns: SQL =
         """
         SELECT record_id, case_id, starts_at, every_seconds, grace_seconds, ends_at, silence, next_at FROM check_ins

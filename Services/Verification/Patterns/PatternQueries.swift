@@ -50,7 +50,11 @@ enum PatternQueries {
     }
 
     static func compartments(in database: Database) async throws -> [Compartment] {
-        try await database.query("SELECT DISTINCT compartment FROM pattern_facts ORDER BY compartment")
+        try await database.query(
+            """
+            SELECT compartment FROM pattern_facts
+            UNION SELECT compartment FROM cases WHERE id IN (SELECT case_id FROM check_ins) ORDER BY compartment
+            """)
             .compactMap { Compartment(try $0.get("compartment", as: String.self)) }
     }
 

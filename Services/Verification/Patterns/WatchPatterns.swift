@@ -34,8 +34,10 @@ struct WatchPatterns: Sendable {
             let facts = try await PatternQueries.facts(of: compartment, limit: Self.most, in: &transaction)
                 .compactMap { try? tokens.facts($0.sealed, of: $0.subject) }
             let known = try await known(facts, compartment, tokens, now, &transaction)
+            let missed = try await CheckInQueries.missed(
+                in: compartment, since: now - Self.horizon, in: &transaction)
             var raised = 0
-            for warning in EarlyWarningRule.warnings(facts, known: known, at: now)
+            for warning in EarlyWarningRule.warnings(facts, known: known, missed: missed, at: now)
             where try await raise(warning, compartment, tokens, now, &transaction) { raised += 1 }
             return raised
         }

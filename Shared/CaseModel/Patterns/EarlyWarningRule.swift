@@ -24,10 +24,14 @@ package enum EarlyWarningRule {
     }
 
     /// All warnings that the facts give rise to.
-    package static func warnings(_ facts: [PatternFacts], known: Known, at now: Date) -> [EarlyWarning] {
+    ///
+    /// - Parameter missed: When a check-in that was agreed with somebody was missed last, by unit.
+    package static func warnings(
+        _ facts: [PatternFacts], known: Known, missed: [UUID: Date] = [:], at now: Date
+    ) -> [EarlyWarning] {
         let facts = PatternFacts.merged(facts)
         return clusters(facts) + newActs(facts, known) + draftLaws(facts) + surges(facts)
-            + missedCheckIns(facts, at: now)
+            + missedCheckIns(facts, missed, at: now)
     }
 
     // MARK: At least two persons within 14 days
@@ -114,13 +118,19 @@ package enum EarlyWarningRule {
         }
     }
 
-    static func missedCheckIns(_ facts: [PatternFacts], at now: Date) -> [EarlyWarning] {
-        facts.compactMap { fact in
-            guard let since = fact.unansweredSince,
-                now.timeIntervalSince(since) >= Double(checkInHours) * 3_600
-            else { return nil }
-            return EarlyWarning(rule: .missedCheckIn, key: name(fact.unit), units: [fact.unit], newest: since)
+    /// A question that stays without an answer, and a time that was agreed on and passed: that has had its grace already.
+    static func missedCheckIns(
+        _ facts: [PatternFacts], _ missed: [UUID: Date], at now: Date
+    ) -> [EarlyWarning] {
+        var since = missed
+        for fact in facts {
+            guard let asked = fact.unansweredSince, now.timeIntervalSince(asked) >= Double(checkInHours) * 3_600
+            else { continue }
+            since[fact.unit] = max(since[fact.unit] ?? asked, asked)
         }
+        return since.map { unit, at in
+            EarlyWarning(rule: .missedCheckIn, key: name(unit), units: [unit], newest: at)
+        }.sorted { $0.key < $1.key }
     }
 
     // MARK: Shared
