@@ -24,13 +24,13 @@ struct DeskClock: Sendable, Equatable {
         return [
             DeskClock(.triage, limits.triage, from: receivedAt),
             DeskClock(.decision, limits.decision, from: receivedAt),
-        ] + feedback(since: toldAt)
+        ] + [toldAt.map(feedback)].compactMap(\.self)
     }
 
     /// What runs for a case: the first receipt of its submissions counts, and the source that has waited longest.
     static func ofCase(_ urgency: Urgency, firstReceivedAt: Date, isDecided: Bool, toldAt: Date?) -> [DeskClock] {
         let decision = DeskClock(.decision, TriageClock.limits(urgency).decision, from: firstReceivedAt)
-        return (isDecided ? [] : [decision]) + feedback(since: toldAt)
+        return (isDecided ? [] : [decision]) + [toldAt.map(feedback)].compactMap(\.self)
     }
 
     /// Submissions of this urgency that came before this moment have run out of the clock.
@@ -56,8 +56,9 @@ struct DeskClock: Sendable, Equatable {
         }
     }
 
-    private static func feedback(since toldAt: Date?) -> [DeskClock] {
-        toldAt.map { [DeskClock(.feedback, .days(TriageClock.feedbackDays), from: $0)] } ?? []
+    /// Until when a source hears something, from the last word to it, or from when it wrote.
+    static func feedback(since toldAt: Date) -> DeskClock {
+        DeskClock(.feedback, .days(TriageClock.feedbackDays), from: toldAt)
     }
 
     private init(_ kind: Kind, _ limit: TriageClock.Limit, from start: Date) {

@@ -1,8 +1,8 @@
 import CaseModel
 import Foundation
 
-/// Until when a source must hear something again: at least every thirty days, and when the case has moved on
-/// (DOMAIN.md C.12).
+/// Whether a source is owed a word, and since when: at least every thirty days, and when the case has moved on (DOMAIN.md
+/// C.12). When that is over is for `DeskClock` to say, here and in the queue.
 struct FeedbackClock: Sendable, Equatable {
     /// When the case came to where it stands.
     struct Milestone: Sendable, Equatable {
@@ -13,7 +13,7 @@ struct FeedbackClock: Sendable, Equatable {
     /// Nil where nobody has told them anything yet.
     let lastTold: Date?
     /// Nil where nothing more is to be said: they were told that the case is closed, or cannot be written to.
-    let due: Date?
+    private let clock: DeskClock?
     /// What they have not been told of; nil where they have, or the case stands where it began.
     let milestone: Milestone?
 
@@ -24,13 +24,12 @@ struct FeedbackClock: Sendable, Equatable {
         self.milestone = isToldOf ? nil : milestone
         let isOver = milestone?.status.isTerminal == true && isToldOf
         let isGone = file.mailbox == .burnt || file.mailbox == .unknown
-        due =
-            isOver || isGone
-            ? nil
-            : TriageClock.end(of: .days(TriageClock.feedbackDays), from: lastTold ?? file.row.receivedAt)
+        clock = isOver || isGone ? nil : .feedback(since: lastTold ?? file.row.receivedAt)
     }
 
-    func isOverdue(at now: Date) -> Bool { due.map { $0 <= now } ?? false }
+    var due: Date? { clock?.due }
+
+    func isOverdue(at now: Date) -> Bool { clock?.isOver(at: now) ?? false }
 }
 
 extension SourceFile.Message {
