@@ -96,11 +96,14 @@ struct FindingRuleTests {
 
     private static let officer = StaffID(UUID())
     private static let reviewer = StaffID(UUID())
+    /// Had the case before.
+    private static let colleague = StaffID(UUID())
 
     @Test(
         arguments: [
             (true, reviewer, ["a": 1, "b": 2], nil), (false, reviewer, ["a": 1, "b": 2], .notWaiting),
             (true, officer, ["a": 1, "b": 2], .ownReview), (true, reviewer, ["a": 1, "b": 3], .changedSince),
+            (true, colleague, ["a": 1, "b": 2], .ownWork), (false, colleague, ["a": 1, "b": 2], .notWaiting),
             (true, reviewer, ["a": 1], .changedSince), (true, reviewer, ["a": 1, "b": 2, "c": 1], .changedSince),
         ] as [(Bool, StaffID, [String: Int], SignatureRule.Problem?)])
     func `a second person signs only what they looked at, and nobody what they proposed`(
@@ -108,7 +111,8 @@ struct FindingRuleTests {
     ) {
         #expect(
             SignatureRule.problem(
-                isWaiting: waiting, officer: Self.officer, reviewer: signer, proposedOn: ["a": 1, "b": 2], now: now)
+                isWaiting: waiting, officer: Self.officer, hands: [Self.officer, Self.colleague], reviewer: signer,
+                proposedOn: ["a": 1, "b": 2], now: now)
                 == problem)
     }
 

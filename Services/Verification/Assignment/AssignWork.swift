@@ -75,6 +75,18 @@ enum AssignmentQueries {
         return (compartment, try row.get("officer_id", as: UUID?.self).map(StaffID.init))
     }
 
+    /// Who opened a case, everybody to whom it was given since, and who has it now.
+    static func everInCharge(of id: CaseID, in transaction: inout Transaction) async throws -> Set<StaffID> {
+        let rows = try await transaction.query(
+            """
+            SELECT opened_by AS person FROM cases WHERE id = \(id.uuid)
+            UNION SELECT officer_id FROM cases WHERE id = \(id.uuid) AND officer_id IS NOT NULL
+            UNION SELECT other_id FROM triage_steps
+                WHERE case_id = \(id.uuid) AND kind = 'ASSIGNED' AND other_id IS NOT NULL
+            """)
+        return Set(try rows.map { StaffID(try $0.get("person", as: UUID.self)) })
+    }
+
     static func give(
         _ subject: AssignWork.Subject, to person: StaffID?, in transaction: inout Transaction
     ) async throws {

@@ -143,7 +143,9 @@ enum CheckInQueries {
             GROUP BY first.id
             """)
         return try Dictionary(
-            uniqueKeysWithValues: rows.map { (try $0.get("unit", as: UUID.self), try $0.get("missed_at", as: Date.self)) })
+            uniqueKeysWithValues: rows.map {
+                (try $0.get("unit", as: UUID.self), try $0.get("missed_at", as: Date.self))
+            })
     }
 
     private static let columns: SQL =

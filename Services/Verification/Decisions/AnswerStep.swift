@@ -52,7 +52,8 @@ struct AnswerStep: Sendable {
             var content = stored.content
             guard content.state == .waiting else { throw CaseRefusal.notWaiting }
             guard stored.version == input.version else { throw DeskFailure.conflict }
-            try Self.check(input.answer, content, file, by)
+            let hands = try await Self.hands(on: content, file, in: &transaction)
+            try Self.check(input.answer, content, hands, file, by)
             if !input.remark.isEmpty {
                 content.remarks.append(SignedStep.Remark(by: by, at: now, text: input.remark))
             }
@@ -70,7 +71,7 @@ struct AnswerStep: Sendable {
     }
 
     private static func check(
-        _ answer: Answer, _ step: SignedStep, _ file: CaseFile, _ person: StaffID
+        _ answer: Answer, _ step: SignedStep, _ hands: Set<StaffID>, _ file: CaseFile, _ person: StaffID
     ) throws {
         let isAuthor = step.officer == person
         switch answer {
@@ -79,10 +80,22 @@ struct AnswerStep: Sendable {
         case .refuse, .sendBack: if isAuthor { throw CaseRefusal.ownReview }
         case .sign:
             let problem = SignatureRule.problem(
-                isWaiting: step.state == .waiting, officer: step.officer, reviewer: person,
+                isWaiting: step.state == .waiting, officer: step.officer, hands: hands, reviewer: person,
                 proposedOn: step.proposedOn, now: file.assessment.versions)
             if let problem { throw CaseRefusal(problem) }
         }
+    }
+
+    /// Whose work a step rests on: who has or had the case in charge, whoever proposes it now, and, where it is about what
+    /// was found out, who recorded and graded that.
+    private static func hands(
+        on step: SignedStep, _ file: CaseFile, in transaction: inout Transaction
+    ) async throws -> Set<StaffID> {
+        var hands = try await AssignmentQueries.everInCharge(of: file.row.id, in: &transaction)
+        if step.what == .decision {
+            hands.formUnion(file.items.flatMap { [$0.createdBy] + ($0.content.gradedBy.map { [$0] } ?? []) })
+        }
+        return hands
     }
 
     private func takeEffect(

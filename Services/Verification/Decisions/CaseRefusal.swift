@@ -11,6 +11,8 @@ enum CaseRefusal: String, HTTPFailure, CaseIterable {
     /// V4 wants V3 by the rule, and a link of N2 or stronger.
     case notEligible = "not_eligible"
     case ownReview = "own_review"
+    /// Somebody else proposed it, and part of what it rests on is their own work.
+    case ownWork = "own_work"
     case changedSince = "changed_since"
     case notWaiting = "not_waiting"
     /// Only a decision does that.
@@ -30,6 +32,7 @@ enum CaseRefusal: String, HTTPFailure, CaseIterable {
         switch problem {
         case .notWaiting: self = .notWaiting
         case .ownReview: self = .ownReview
+        case .ownWork: self = .ownWork
         case .changedSince: self = .changedSince
         }
     }
@@ -37,6 +40,15 @@ enum CaseRefusal: String, HTTPFailure, CaseIterable {
     var code: String { rawValue.replacing("_", with: "-") }
 
     var status: Status { .conflict }
+
+    /// What the audit chain says where somebody wanted to be their own second person; nil for what is no misuse.
+    var denial: StaticString? {
+        switch self {
+        case .ownReview: "own-review"
+        case .ownWork: "own-work"
+        default: nil
+        }
+    }
 
     var phrase: Phrase { Phrase(key: "refusal.\(rawValue)") }
 }

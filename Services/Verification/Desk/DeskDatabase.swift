@@ -34,6 +34,9 @@ struct DeskDatabase: Sendable {
         } catch DeskFailure.notFound {
             try await audit.append(entry.denied("not-found"), to: database)
             throw DeskFailure.notFound
+        } catch let refusal as CaseRefusal {
+            if let reason = refusal.denial { try await audit.append(entry.denied(reason), to: database) }
+            throw refusal
         }
     }
 }

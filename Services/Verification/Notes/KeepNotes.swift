@@ -69,14 +69,14 @@ struct KeepNotes: Sendable {
         try await changeOwn(id, by: officer) { sealing, transaction in
             guard
                 try await OwnNotes.replace(
-                    note, with: text, by: StaffID(officer.id), at: now, sealing, in: &transaction)
+                    note, of: id, with: text, by: StaffID(officer.id), at: now, sealing, in: &transaction)
             else { throw DeskFailure.notFound }
         }
     }
 
     func removeOwn(_ note: UUID, in id: CaseID, by officer: Staff) async throws {
         try await changeOwn(id, by: officer) { _, transaction in
-            guard try await OwnNotes.delete(note, by: StaffID(officer.id), in: &transaction) else {
+            guard try await OwnNotes.delete(note, of: id, by: StaffID(officer.id), in: &transaction) else {
                 throw DeskFailure.notFound
             }
         }

@@ -54,19 +54,21 @@ enum OwnNotes {
 
     /// Returns false where it is not there, or is not theirs.
     static func replace(
-        _ note: UUID, with text: String, by officer: StaffID, at now: Date, _ sealing: CaseSealing,
+        _ note: UUID, of id: CaseID, with text: String, by officer: StaffID, at now: Date, _ sealing: CaseSealing,
         in transaction: inout Transaction
     ) async throws -> Bool {
         try await transaction.execute(
             """
             UPDATE own_notes SET sealed = \(try seal(text, of: note, by: officer, sealing)), saved_at = \(now)
-            WHERE id = \(note) AND staff_id = \(officer.uuid)
+            WHERE id = \(note) AND case_id = \(id.uuid) AND staff_id = \(officer.uuid)
             """) == 1
     }
 
-    static func delete(_ note: UUID, by officer: StaffID, in transaction: inout Transaction) async throws -> Bool {
+    static func delete(
+        _ note: UUID, of id: CaseID, by officer: StaffID, in transaction: inout Transaction
+    ) async throws -> Bool {
         try await transaction.execute(
-            "DELETE FROM own_notes WHERE id = \(note) AND staff_id = \(officer.uuid)") == 1
+            "DELETE FROM own_notes WHERE id = \(note) AND case_id = \(id.uuid) AND staff_id = \(officer.uuid)") == 1
     }
 
     private static func seal(

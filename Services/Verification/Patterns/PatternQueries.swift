@@ -54,8 +54,9 @@ enum PatternQueries {
             """
             SELECT compartment FROM pattern_facts
             UNION SELECT compartment FROM cases WHERE id IN (SELECT case_id FROM check_ins) ORDER BY compartment
-            """)
-            .compactMap { Compartment(try $0.get("compartment", as: String.self)) }
+            """
+        )
+        .compactMap { Compartment(try $0.get("compartment", as: String.self)) }
     }
 
     /// The newest facts of a compartment.

@@ -188,7 +188,8 @@ struct RecordFormRoutes<Form: RecordForm>: Sendable {
     private func more(_ typed: FormState, _ fields: Fields) -> FormState? {
         guard let rows = fields["more"], !rows.isEmpty else { return nil }
         var state = typed
-        state.set("\(rows).rows", String(min((Int(typed.value("\(rows).rows")) ?? 0) + 2, NumberedRows.most)))
+        let shown = min(Int(typed.value("\(rows).rows")) ?? 0, NumberedRows.most)
+        state.set("\(rows).rows", String(min(shown + 2, NumberedRows.most)))
         return state
     }
 

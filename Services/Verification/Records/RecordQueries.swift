@@ -94,10 +94,11 @@ enum RecordQueries {
         try await transaction.query("\(versions) WHERE r.id = \(id.uuid) ORDER BY v.version").map(RecordRow.init)
     }
 
+    /// - Parameter version: As a form has it, which may be any number.
     static func version(
         _ id: RecordID, _ version: Int, in transaction: inout Transaction
     ) async throws -> RecordRow? {
-        try await transaction.first("\(versions) WHERE r.id = \(id.uuid) AND v.version = \(Int32(version))")
+        try await transaction.first("\(versions) WHERE r.id = \(id.uuid) AND v.version = \(Int32(clamping: version))")
             .map(RecordRow.init)
     }
 

@@ -69,6 +69,8 @@ struct RiskRoutes: Sendable {
             return try await show(id, staff, .init(notice: Phrase("risk.not_to_be_signed")), .conflict)
         } catch DeskFailure.caseClosed {
             return try await show(id, staff, .init(notice: Phrase("record.case_closed")), .conflict)
+        } catch let refusal as CaseRefusal {
+            return try await show(id, staff, .init(notice: refusal.phrase), .conflict)
         } catch DeskFailure.conflict {
             return try await show(id, staff, .init(notice: Phrase("conflict.text")), .conflict)
         }
@@ -84,7 +86,10 @@ struct RiskRoutes: Sendable {
             guard let risk = file.risks.first(where: { $0.id == id }) else { throw DeskFailure.notFound }
             guard risk.version == version else { throw DeskFailure.conflict }
             let signer = StaffID(officer.id)
-            guard file.awaitsSignature(risk), risk.savedBy != signer,
+            // Whoever wrote any of its versions signs none, though a colleague has saved it since.
+            let writers = try await RecordQueries.history(id, in: &transaction).map(\.savedBy)
+            guard !writers.contains(signer) else { throw CaseRefusal.ownReview }
+            guard file.awaitsSignature(risk),
                 !risk.content.residual.needsSeniorOfficial || officer.roles.contains(.asg)
             else { throw DeskFailure.stepNotAllowed }
             _ = try await parts.records.add(

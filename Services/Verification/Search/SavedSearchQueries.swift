@@ -44,6 +44,12 @@ enum SavedSearchQueries {
         ).map(Saved.init)
     }
 
+    static func count(of officer: UUID, in transaction: inout Transaction) async throws -> Int {
+        let row = try await transaction.first(
+            "SELECT count(*) AS n FROM saved_searches WHERE saved_by = \(officer)")
+        return try row?.get("n", as: Int.self) ?? 0
+    }
+
     static func look(_ id: UUID, by officer: UUID, at: Date, in transaction: inout Transaction) async throws {
         try await transaction.execute(
             """

@@ -37,7 +37,8 @@ struct SavedSearches: Sendable {
         guard let compartment = staff.compartments.min(by: { $0.code < $1.code }) else { throw DeskFailure.notFound }
         let id = Randomness.uuid(at: now)
         return try await desk.change(.saveSearch, AuditSubject("search", id), by: staff) { transaction in
-            guard try await SavedSearchQueries.visible(to: staff.id, in: &transaction).count < Self.most else {
+            // What colleagues share takes no room from anybody's own.
+            guard try await SavedSearchQueries.count(of: staff.id, in: &transaction) < Self.most else {
                 return false
             }
             let sealed = try keys.sealing.publicKey.seal(

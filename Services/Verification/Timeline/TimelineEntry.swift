@@ -35,10 +35,15 @@ struct TimelinePlace: Sendable, Equatable {
     /// As the address of a page has it: microseconds and key.
     init?(_ text: String) {
         let parts = text.split(separator: "_", maxSplits: 1)
-        guard parts.count == 2, let microseconds = Int64(parts[0]) else { return nil }
+        guard parts.count == 2, let microseconds = Int64(parts[0]), Self.possible.contains(microseconds) else {
+            return nil
+        }
         at = Date(timeIntervalSince1970: Double(microseconds) / 1_000_000)
         key = String(parts[1])
     }
+
+    /// From 1970 until some day of the year 5138.
+    private static let possible: ClosedRange<Int64> = 0...100_000_000_000_000_000
 
     var text: String { "\(Int64((at.timeIntervalSince1970 * 1_000_000).rounded()))_\(key)" }
 
