@@ -26,16 +26,9 @@ final class RunningProcess: Sendable {
     }()
 
     init(_ line: [String]) throws(SandboxError) {
-        guard Self.isReady, let path = line.first, let toIt = Descriptor.pipe(), let fromIt = Descriptor.pipe() else {
-            throw .unavailable
-        }
-        var id: pid_t = 0
-        let arguments = line.map { strdup($0) } + [nil]
-        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-        defer { for argument in arguments { free(argument) } }
-        guard amparo_spawn(path, arguments, &environment, toIt.read.number, fromIt.write.number, &id) == 0 else {
-            throw .unavailable
-        }
+        guard Self.isReady, let toIt = Descriptor.pipe(), let fromIt = Descriptor.pipe(),
+            let id = StartingThread.start(line, input: toIt.read.number, output: fromIt.write.number)
+        else { throw .unavailable }
         // The other ends close here when this returns: only the process has them.
         self.id = id
         input = toIt.write

@@ -41,6 +41,21 @@ struct `A program in the sandbox` {
         #expect(output == bytes)
     }
 
+    /// bubblewrap ends with the thread that has started it, and the pool's threads end when they have nothing to do.
+    @Test func `outlives the thread that started it`() async throws {
+        let output = try await run("sleep 9; echo here")
+        #expect(output == "here\n")
+        let line = SandboxedProgram(script: "sleep 2; echo here").line
+        let started = await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: try? RunningProcess(line)) }
+        }
+        let process = try #require(started)
+        var bytes: [UInt8] = []
+        while let piece = try await process.read() { bytes += piece }
+        let status = await process.wait()
+        #expect(status == 0 && bytes == Array("here\n".utf8))
+    }
+
     @Test func `takes what is not constant as words, not as script`() async throws {
         let output = try await run("printf '%s|%s' \"$1\" \"$2\"", ["$(id); echo", "'; id #"])
         #expect(output == "$(id); echo|'; id #")
