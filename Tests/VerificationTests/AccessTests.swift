@@ -48,7 +48,7 @@ import Web
         "GET /desk/cases/{id}/records/{record}": .readCases,
         "GET /desk/cases/{id}/source": .readCases, "POST /desk/submissions/{id}/warning": .editCases,
         "GET /desk/protocols": .readCases, "GET /desk/cases/{id}/protocol": .readCases,
-        "POST /desk/cases/{id}/protocol": .editCases, "POST /desk/cases/{id}/protocol/steps": .editCases,
+        "POST /desk/cases/{id}/protocol": .editCases, "POST /desk/cases/{id}/protocol/steps": .readCases,
         "POST /desk/cases/{id}/protocol/added": .editCases,
         "GET /desk/cases/{id}/notes": .readCases, "POST /desk/cases/{id}/notes": .editCases,
         "GET /desk/cases/{id}/notes/{record}": .editCases, "POST /desk/cases/{id}/notes/{record}": .editCases,

@@ -29,7 +29,7 @@ import Testing
 
     @Test func `is suggested from the UN entity, taken, and its steps noted`() async throws {
         try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
+            let officer = try await desk.officer([.caseOfficer, .intakeOfficer])
             let (id, _) = try await desk.opened(by: officer)
             let path = "/desk/cases/\(id)/protocol"
             let before = await desk.respond(try officer.get(path))
@@ -61,7 +61,7 @@ import Testing
 
     @Test func `refuses what may not happen with the reason and changes nothing`() async throws {
         try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
+            let officer = try await desk.officer([.caseOfficer, .intakeOfficer])
             let (id, _) = try await desk.opened(by: officer)
             let path = "/desk/cases/\(id)/protocol"
             // Without a protocol there is no step to note anything of.
@@ -84,7 +84,7 @@ import Testing
 
     @Test func `stops and resumes its clocks, and puts an end off by as long as it stood`() async throws {
         try await DeskUnderTest.open { desk in
-            let officer = try await desk.officer()
+            let officer = try await desk.officer([.caseOfficer, .intakeOfficer])
             let (id, _) = try await desk.opened(by: officer)
             let path = "/desk/cases/\(id)/protocol"
             for (address, fields) in [
@@ -195,6 +195,111 @@ import Testing
             let closed = await desk.respond(
                 try officer.post("/desk/cases/\(id)/protocol/steps", Self.note("acknowledge", "DONE")))
             #expect(closed.status == .conflict && closed.shows("This case is closed"))
+        }
+    }
+
+    @Test func `has each step noted as done by who does it, whoever opens cases`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer()
+            let intake = try await desk.officer([.intakeOfficer])
+            let reviewer = try await desk.officer([.secondReviewer])
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            _ = await desk.respond(try officer.post(path, Self.start))
+            // The button is for who does it.
+            for (person, isShown) in [(officer, false), (intake, true)] {
+                let page = await desk.respond(try person.get(path))
+                #expect(page.shows("<input type=\"hidden\" name=\"event\" value=\"DONE\">") == isShown)
+            }
+            for (title, role) in [("Review", "SECOND_REVIEWER"), ("Visit", "HEAD_OF_PRESENCE")] {
+                let added = await desk.respond(
+                    try officer.post("\(path)/added", ["title": title, "role": role, "added_reason": "x"]))
+                #expect(added.status == .seeOther)
+            }
+            let rows = try await records(desk)
+            let refused: [(TestStaff, KeyValuePairs<String, String>, String)] = [
+                (officer, Self.note("acknowledge", "DONE", reason: "I did."), "step"),
+                (reviewer, Self.note("acknowledge", "DONE"), "step"),
+                (reviewer, Self.note("acknowledge", "SKIPPED", reason: "x"), "step"),
+                (officer, Self.note("added-1", "DONE", reason: "She did."), "step"),
+                (officer, Self.note("added-2", "DONE"), "reason"), (reviewer, Self.note("added-2", "DONE"), "step"),
+            ]
+            for (person, fields, field) in refused {
+                let answer = await desk.respond(try person.post("\(path)/steps", fields))
+                #expect(answer.status == .unprocessable && answer.shows("id=\"error-\(field)\""), "\(fields)")
+            }
+            #expect(try await records(desk) == rows)
+            let allowed: [(TestStaff, KeyValuePairs<String, String>)] = [
+                (intake, Self.note("acknowledge", "DONE")), (reviewer, Self.note("added-1", "DONE")),
+                (officer, Self.note("added-2", "DONE", reason: "She wrote so on Monday.")),
+                (officer, Self.note("acknowledge", "REOPENED", reason: "It came back.")),
+                (officer, Self.note("acknowledge", "SKIPPED", reason: "No mailbox.")),
+            ]
+            for (person, fields) in allowed {
+                #expect(await desk.respond(try person.post("\(path)/steps", fields)).status == .seeOther, "\(fields)")
+            }
+            let form = await desk.respond(try reviewer.get(path))
+            #expect(form.shows("id=\"note-step\"") && !form.shows("id=\"add-step\""))
+        }
+    }
+
+    private struct Raised: Equatable {
+        let about: UUID
+        let due: Date
+        let isSettled: Bool
+    }
+
+    private func escalations(_ desk: DeskUnderTest) async throws -> [Raised] {
+        try await desk.house.owner.query(
+            """
+            SELECT about, due_at, settled_at IS NOT NULL AS settled FROM verification.case_notices
+            WHERE kind = 'STEP_OVERDUE' ORDER BY due_at
+            """
+        ).map { Raised(about: try $0.get("about"), due: try $0.get("due_at"), isSettled: try $0.get("settled")) }
+    }
+
+    @Test func `raises one notice for whom a step escalates to when its clock has run out`() async throws {
+        try await DeskUnderTest.open { desk in
+            let officer = try await desk.officer([.caseOfficer, .intakeOfficer])
+            let (id, _) = try await desk.opened(by: officer)
+            let path = "/desk/cases/\(id)/protocol"
+            _ = await desk.respond(try officer.post(path, Self.start))
+            let first = try await escalations(desk)
+            let running = try await clocks(desk)
+            #expect(first.count == 1 && first.map(\.due) == running)
+            let early = await desk.respond(try officer.get("/desk"))
+            #expect(!early.shows("STEP_OVERDUE"))
+            // Another step does not say it again.
+            let added: Typed = [
+                "title": "x", "role": "CASE_OFFICER", "days": "900", "escalates_to": "ASG", "added_reason": "x",
+            ]
+            #expect(await desk.respond(try officer.post("\(path)/added", added)).status == .seeOther)
+            let both = try await escalations(desk)
+            #expect(both.count == 2 && both.first == first.first)
+            try await desk.house.owner.execute(
+                "UPDATE verification.case_notices SET due_at = now() - interval '1 day' WHERE about = \(first[0].about)"
+            )
+            for _ in 0..<2 {
+                let late = await desk.respond(try officer.get("/desk"))
+                #expect(late.shows("value=\"STEP_OVERDUE\"") && late.shows("<data value=\"CASE_OFFICER\">"))
+                #expect(late.shows("href=\"\(path)\""))
+            }
+            #expect(try await escalations(desk).count == 2)
+            let stranger = try await desk.officer([.caseOfficer], try #require(Compartment("UNHCR")))
+            #expect(!(await desk.respond(try stranger.get("/desk"))).shows("STEP_OVERDUE"))
+            // Nobody reads in the table for whom it is.
+            let stored = try await desk.house.owner.query("SELECT for_role FROM verification.case_notices")
+                .map { try $0.get("for_role", as: Int64?.self) }
+            #expect(Set(stored).count == 2 && !stored.contains(nil))
+            try await desk.asOwner("UPDATE cases SET status = 'CLOSED_OUT_OF_SCOPE' WHERE id = \(id.uuid)")
+            #expect(!(await desk.respond(try officer.get("/desk"))).shows("STEP_OVERDUE"))
+            try await desk.asOwner("UPDATE cases SET status = 'SCREENING' WHERE id = \(id.uuid)")
+            #expect(await desk.respond(try officer.get("/desk")).shows("STEP_OVERDUE"))
+            // It goes when the step is over, and the next step brings its own.
+            _ = await desk.respond(try officer.post("\(path)/steps", Self.note("acknowledge", "DONE")))
+            #expect(!(await desk.respond(try officer.get("/desk"))).shows("STEP_OVERDUE"))
+            let after = try await escalations(desk)
+            #expect(after.count == 3 && after.filter(\.isSettled).map(\.about) == [first[0].about])
         }
     }
 

@@ -7,23 +7,31 @@ import Web
 
 extension DeskParts {
     func queue(in routes: inout StaffRoutes) {
-        DeskRoutes(read: ReadQueue(desk: desk), pages: DeskPages(pages: pages, lists: lists)).register(in: &routes)
+        DeskRoutes(
+            read: ReadQueue(desk: desk), roles: NoticeRoles(keys: SearchKeys(keys)),
+            pages: DeskPages(pages: pages, lists: lists)
+        ).register(in: &routes)
     }
 }
 
 /// The desk's front page.
 struct DeskRoutes: Sendable {
     let read: ReadQueue
+    let roles: NoticeRoles
     let pages: DeskPages
 
     func register(in routes: inout StaffRoutes) {
         routes.get("/desk", roles: .who(may: .readCases)) { request, staff in
             let view = QueueView(rawValue: request.query["view"] ?? "") ?? .standard(for: staff)
             let page = min(max(1, Int(request.query["page"] ?? "") ?? 1), ReadQueue.mostPages)
-            let seen = try await read(view, page: page, for: staff)
-            let troubled = try await read.desk.read(for: staff) { transaction in
-                try await EvidenceStateQueries.troubled(in: &transaction)
+            var seen = try await read(view, page: page, for: staff)
+            let (notices, troubled) = try await read.desk.read(for: staff) { [found = seen.queue.notices] transaction in
+                (
+                    try await roles(found, for: staff.roles, in: &transaction),
+                    try await EvidenceStateQueries.troubled(in: &transaction)
+                )
             }
+            seen.queue.notices = notices
             return .page(pages.desk(seen, troubled: troubled, staff), door: .staff)
         }
     }

@@ -116,7 +116,7 @@ struct Queue: Sendable {
     var cases: [QueuedCase] = []
     var untold: [UntoldSource] = []
     /// What somebody has to look at in cases, with their numbers.
-    var notices: [(notice: CaseNotice, number: Int64)] = []
+    var notices: [OpenNotice] = []
     var counts = Counts()
     var hasMore = false
 }

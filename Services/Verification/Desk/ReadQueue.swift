@@ -5,7 +5,7 @@ import Postgres
 
 /// The queue as somebody asked for it.
 struct SeenQueue: Sendable {
-    let queue: Queue
+    var queue: Queue
     let view: QueueView
     let page: Int
     let now: Date

@@ -12,14 +12,17 @@ struct CaseNotice: Sendable {
         case riskToReassess = "RISK_TO_REASSESS"
         /// Stays until somebody has seen it.
         case checkInMissed = "CHECK_IN_MISSED"
+        /// A step of the protocol is not done in time; for the role that the protocol names.
+        case stepOverdue = "STEP_OVERDUE"
 
         /// Whether it goes away when what it tells of is over, without anybody's hand.
-        var isComputed: Bool { self == .consentToRenew || self == .riskToReassess }
+        var isComputed: Bool { [.consentToRenew, .riskToReassess, .stepOverdue].contains(self) }
 
         var section: CaseSection {
             switch self {
             case .consentWithdrawn, .consentToRenew: .consent
             case .riskToReassess, .checkInMissed: .risk
+            case .stepOverdue: .protocol
             }
         }
 
@@ -29,6 +32,7 @@ struct CaseNotice: Sendable {
             case .consentToRenew: Phrase("notice.consent_to_renew")
             case .riskToReassess: Phrase("notice.risk_to_reassess")
             case .checkInMissed: Phrase("notice.check_in_missed")
+            case .stepOverdue: Phrase("notice.step_overdue")
             }
         }
     }
@@ -40,6 +44,8 @@ struct CaseNotice: Sendable {
         let about: UUID
         let dueAt: Date
         let urgency: Urgency
+        /// Whom it is for, as a token of the case's compartment; nil for whoever deals with the case.
+        var forRole: Int64?
     }
 
     let id: UUID
@@ -52,7 +58,7 @@ struct CaseNotice: Sendable {
         caseID = CaseID(try row.get("case_id", as: UUID.self))
         occasion = Occasion(
             kind: try Code.read(row, "kind"), about: try row.get("about"), dueAt: try row.get("due_at"),
-            urgency: try Code.read(row, "urgency"))
+            urgency: try Code.read(row, "urgency"), forRole: try row.get("for_role"))
         settledAt = try row.get("settled_at")
     }
 }

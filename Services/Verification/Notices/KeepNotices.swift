@@ -19,9 +19,10 @@ struct KeepNotices: Sendable {
                 continue
             }
             // Seen is seen; what is computed comes back when it is due anew.
-            guard occasion.kind.isComputed, same.settledAt != nil || same.occasion.dueAt != occasion.dueAt else {
-                continue
-            }
+            guard occasion.kind.isComputed,
+                same.settledAt != nil || same.occasion.dueAt != occasion.dueAt
+                    || same.occasion.forRole != occasion.forRole
+            else { continue }
             try await NoticeQueries.renew(occasion, of: caseID, in: &transaction)
         }
         for notice in stored where notice.occasion.kind.isComputed && notice.settledAt == nil {

@@ -9,7 +9,7 @@ struct NoticePages: Sendable {
     let words: Words
 
     /// The desk's table; nothing where nothing is open.
-    func desk(_ notices: [(notice: CaseNotice, number: Int64)]) -> HTML {
+    func desk(_ notices: [OpenNotice]) -> HTML {
         guard !notices.isEmpty else { return .empty }
         let columns = [
             Phrase("desk.column.urgency"), Phrase("notice.column.since"), Phrase("notice.column.what"),
@@ -23,17 +23,26 @@ struct NoticePages: Sendable {
                     [.id("notices")],
                     .caption(words.html(Phrase("notice.caption"))),
                     .thead(.tr(.list(columns.map { HTML.th([.scope("col")], words.html($0)) }))),
-                    .tbody(.list(notices.map { row($0.notice, $0.number) })))))
+                    .tbody(.list(notices.map(row))))))
     }
 
-    private func row(_ notice: CaseNotice, _ number: Int64) -> HTML {
+    private func row(_ open: OpenNotice) -> HTML {
+        let (notice, number) = (open.notice, open.number)
         let occasion = notice.occasion
         return .tr(
             .td(
                 .text(
                     "\(occasion.urgency.rawValue) – \(lists.label(occasion.urgency.rawValue, in: "urgency", words))")),
             .td(time(occasion.dueAt)),
-            .td(.data([.value(occasion.kind.rawValue)], words.html(occasion.kind.title))),
+            .td(
+                .data([.value(occasion.kind.rawValue)], words.html(occasion.kind.title)),
+                open.role.map {
+                    .list(
+                        " ",
+                        .span(
+                            [.class("tag")],
+                            .data([.value($0.rawValue)], .text(lists.label($0.rawValue, in: "role", words)))))
+                } ?? .empty),
             .td(
                 .a(
                     [.href(occasion.kind.section.path(of: notice.caseID))],

@@ -9,17 +9,20 @@ enum NoticeQueries {
             .map(CaseNotice.init)
     }
 
-    /// What stands on the desk: the most urgent and then the oldest first, with the numbers of their cases.
-    static func open(
-        at now: Date, limit: Int, in transaction: inout Transaction
-    ) async throws -> [(notice: CaseNotice, number: Int64)] {
-        try await transaction.query(
+    /// What stands on the desk: the most urgent and then the oldest first, with the numbers of their cases. A case that is
+    /// closed has no step left to do.
+    static func open(at now: Date, limit: Int, in transaction: inout Transaction) async throws -> [OpenNotice] {
+        let closed = CaseStatus.allCases.filter(\.isTerminal).map(\.rawValue)
+        return try await transaction.query(
             """
-            SELECT n.id, n.case_id, n.kind, n.about, n.due_at, n.urgency, n.settled_at, cases.number
+            SELECT n.id, n.case_id, n.kind, n.about, n.due_at, n.urgency, n.settled_at, n.for_role, cases.number,
+                cases.compartment
             FROM case_notices n JOIN cases ON cases.id = n.case_id
-            WHERE n.settled_at IS NULL AND n.due_at <= \(now) ORDER BY n.urgency, n.due_at, n.id LIMIT \(limit)
+            WHERE n.settled_at IS NULL AND n.due_at <= \(now)
+                AND NOT (n.kind = \(CaseNotice.Kind.stepOverdue.rawValue) AND cases.status = ANY (\(closed)))
+            ORDER BY n.urgency, n.due_at, n.id LIMIT \(limit)
             """
-        ).map { (try CaseNotice($0), try $0.get("number")) }
+        ).map(OpenNotice.init)
     }
 
     /// Returns false where the same is said already.
@@ -28,9 +31,9 @@ enum NoticeQueries {
     ) async throws -> Bool {
         try await transaction.execute(
             """
-            INSERT INTO case_notices (id, case_id, kind, about, due_at, urgency)
+            INSERT INTO case_notices (id, case_id, kind, about, due_at, urgency, for_role)
             VALUES (\(Randomness.timelessUUID()), \(caseID.uuid), \(occasion.kind.rawValue), \(occasion.about),
-                \(occasion.dueAt), \(occasion.urgency.rawValue))
+                \(occasion.dueAt), \(occasion.urgency.rawValue), \(occasion.forRole))
             ON CONFLICT (case_id, kind, about) DO NOTHING
             """) == 1
     }
@@ -43,7 +46,7 @@ enum NoticeQueries {
         try await transaction.execute(
             """
             UPDATE case_notices SET due_at = \(occasion.dueAt), urgency = \(occasion.urgency.rawValue),
-                settled_at = NULL, settled_by = NULL
+                settled_at = NULL, settled_by = NULL, for_role = \(occasion.forRole)
             WHERE case_id = \(caseID.uuid) AND kind = \(occasion.kind.rawValue) AND about = \(occasion.about)
             """)
     }
@@ -60,5 +63,5 @@ enum NoticeQueries {
     }
 
     private static let columns: SQL =
-        "SELECT id, case_id, kind, about, due_at, urgency, settled_at FROM case_notices"
+        "SELECT id, case_id, kind, about, due_at, urgency, settled_at, for_role FROM case_notices"
 }

@@ -20,12 +20,17 @@ struct FollowProtocol: Sendable {
         /// The file says something else than it did when a case began with this version.
         case versionReused
         case noProtocol
+        /// The step belongs to another role.
+        case roleMissing
+        /// The step belongs to a role that opens no cases: who did it has to be said.
+        case holderUnsaid
     }
 
     let desk: DeskDatabase
     let files: CaseFiles
     let records: CaseRecords
     let library: ProtocolLibrary
+    let keys: SearchKeys
 
     private var runs: CaseRuns { CaseRuns(records: records) }
 
@@ -65,7 +70,7 @@ struct FollowProtocol: Sendable {
     ) async throws {
         try await change(.noteStep, caseID, by: officer, at: now) { row, sealing, transaction in
             guard let current = try await runs.get(row, sealing, in: &transaction) else { throw Refusal.noProtocol }
-            try Self.check(record, current.run, by: StaffID(officer.id), at: now)
+            try Self.check(record, current.run, by: officer, at: now)
             _ = try await records.add(
                 record, to: row.id, sealing, by: StaffID(officer.id), at: now, in: &transaction)
         }
@@ -85,13 +90,17 @@ struct FollowProtocol: Sendable {
     }
 
     static func check(
-        _ record: StepRecord, _ run: ProtocolRun, by officer: StaffID, at now: Date
+        _ record: StepRecord, _ run: ProtocolRun, by officer: Staff, at now: Date
     ) throws(Refusal) {
         var run = run
-        let event = StepEvent(
-            step: record.step, kind: record.event, at: now, by: officer, reason: record.reason)
-        do throws(ProtocolRun.Refusal) { try run.add(event) } catch { throw .run(error) }
         let step = run.steps.first { $0.id == record.step }
+        let problem = step.flatMap {
+            StepHolder.problem(record.event, $0, reason: record.reason, roles: officer.roles)
+        }
+        if let problem { throw problem }
+        let event = StepEvent(
+            step: record.step, kind: record.event, at: now, by: StaffID(officer.id), reason: record.reason)
+        do throws(ProtocolRun.Refusal) { try run.add(event) } catch { throw .run(error) }
         if record.event == .done, step?.evidence.isEmpty == false, record.evidence.allSatisfy(\.isWhitespace) {
             throw .evidenceMissing
         }
@@ -114,8 +123,12 @@ struct FollowProtocol: Sendable {
         try await desk.change(action, .case(id), by: officer) { transaction in
             let (row, sealing) = try await files.row(id, toChange: true, in: &transaction)
             try await body(row, sealing, &transaction)
-            let due = try await runs.get(row, sealing, in: &transaction)?.due ?? [:]
-            try await ProtocolQueries.replaceClocks(of: id, with: due, in: &transaction)
+            guard let after = try await runs.get(row, sealing, in: &transaction) else { return }
+            try await ProtocolQueries.replaceClocks(of: id, with: after.due, in: &transaction)
+            let tokens = try await keys.tokens(of: row.compartment, in: &transaction)
+            try await KeepNotices()(
+                try StepEscalation(sealing, tokens: tokens).occasions(after.run, row.urgency), of: [.stepOverdue],
+                in: id, at: now, in: &transaction)
         }
     }
 }

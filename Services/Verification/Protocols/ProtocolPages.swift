@@ -31,6 +31,8 @@ struct ProtocolPages: Sendable {
         let words = shell.pages.words(staff)
         let form = StepForm(lists: shell.lists, words: words, staff: staff)
         let mayChange = staff.may(.editCases) && !content.row.status.isTerminal
+        let isHolder = content.run?.run.steps.contains { staff.roles.contains($0.role) } == true
+        let mayNote = mayChange || (isHolder && !content.row.status.isTerminal)
         let choice = ProtocolChoice(library: library, words: words, staff: staff)
         return shell.page(
             content.row, .protocol, staff, notice: forms.notice,
@@ -39,9 +41,9 @@ struct ProtocolPages: Sendable {
                 HTML.list(
                     followed(run, words),
                     StepList(lists: shell.lists, words: words, staff: staff, names: content.names, now: content.now)
-                        .html(run, of: content.row.id, mayChange: mayChange),
+                        .html(run, of: content.row.id, mayNote: mayNote),
                     tools(run.run.definition, words),
-                    .when(mayChange, form.note(run.run, of: content.row.id, forms.note)),
+                    .when(mayNote, form.note(run.run, of: content.row.id, forms.note)),
                     .when(
                         mayChange,
                         folded(

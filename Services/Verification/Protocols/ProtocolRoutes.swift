@@ -11,7 +11,8 @@ extension DeskParts {
         let library = try ProtocolLibrary(
             folder: settings.optional("AMPARO_PROTOCOLS").map { URL(fileURLWithPath: $0) }, lists: lists)
         ProtocolRoutes(
-            follow: FollowProtocol(desk: desk, files: files, records: records, library: library), sources: sources,
+            follow: FollowProtocol(
+                desk: desk, files: files, records: records, library: library, keys: SearchKeys(keys)), sources: sources,
             pages: ProtocolPages(shell: shell, library: library)
         ).register(in: &routes)
         ProtocolListRoutes(desk: desk, pages: pages, lists: lists, library: library).register(in: &routes)
@@ -35,7 +36,8 @@ struct ProtocolRoutes: Sendable {
                 try await choose(CaseID(id), form.fields, staff)
             }
         }
-        routes.post("/desk/cases/{id}/protocol/steps", UUID.self, roles: .who(may: .editCases)) {
+        // Whoever does a step and reads cases notes it, whether or not they change anything else in one.
+        routes.post("/desk/cases/{id}/protocol/steps", UUID.self, roles: .who(may: .readCases)) {
             _, staff, form, id in
             try await change(CaseID(id), staff, typed: \.note, FormState(form)) {
                 try await follow.note(try StepForm.parseNote(form.fields), on: CaseID(id), by: staff)

@@ -77,6 +77,8 @@ enum ProtocolWords {
         case .nothingNew: FormError("protocol", Phrase("protocol.refused.nothing_new"))
         case .reasonMissing: FormError("protocol_reason", Phrase("protocol.refused.reason_missing"))
         case .versionReused: FormError("protocol", Phrase("protocol.refused.version_reused"))
+        case .roleMissing: FormError("step", Phrase("protocol.refused.role_missing"))
+        case .holderUnsaid: FormError("reason", Phrase("protocol.refused.holder_unsaid"))
         case .noProtocol: FormError("protocol", Phrase("protocol.refused.no_protocol"))
         }
     }

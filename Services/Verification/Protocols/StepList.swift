@@ -12,14 +12,14 @@ struct StepList: Sendable {
     let names: StaffNames
     let now: Date
 
-    func html(_ run: CaseRun, of id: CaseID, mayChange: Bool) -> HTML {
+    func html(_ run: CaseRun, of id: CaseID, mayNote: Bool) -> HTML {
         .section(
             [.id("steps")],
             .h2(words.html(Phrase("protocol.steps"))),
-            .list(run.run.steps.map { step(run, $0, id, mayChange) }))
+            .list(run.run.steps.map { step(run, $0, id, mayNote) }))
     }
 
-    private func step(_ run: CaseRun, _ step: ProtocolStep, _ id: CaseID, _ mayChange: Bool) -> HTML {
+    private func step(_ run: CaseRun, _ step: ProtocolStep, _ id: CaseID, _ mayNote: Bool) -> HTML {
         guard let state = run.run.state(of: step.id) else { return .empty }
         // What is to be done now stands open; what waits or is over, one press away.
         return .details(
@@ -39,7 +39,7 @@ struct StepList: Sendable {
                 evidence(step),
                 run.added(step.id).map { .list(.dt(words.html(Phrase("protocol.added"))), .dd(added($0))) } ?? .empty),
             happened(run.events(of: step.id)),
-            .when(mayChange, actions(step, state, id)))
+            .when(mayNote, actions(step, state, id)))
     }
 
     private func mark(_ state: ProtocolRun.StepState) -> HTML {
@@ -116,7 +116,7 @@ struct StepList: Sendable {
     private func actions(_ step: ProtocolStep, _ state: ProtocolRun.StepState, _ id: CaseID) -> HTML {
         let path = "/desk/cases/\(id)/protocol"
         let title = ProtocolWords.text(step.title, words)
-        let isQuick = state.status == .open && step.evidence.isEmpty
+        let isQuick = state.status == .open && step.evidence.isEmpty && staff.roles.contains(step.role)
         return .div(
             [.class("actions")],
             .when(

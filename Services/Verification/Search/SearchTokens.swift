@@ -32,6 +32,9 @@ struct SearchTokens: Sendable {
         token("\(rule.rawValue)=\(about)", "warning")
     }
 
+    /// Whom a notice is for.
+    func role(_ role: Role) -> Int64 { token(role.rawValue, "notice-role") }
+
     /// Four bytes by which a code is counted.
     func counted(_ code: FacetCode) -> UInt32 {
         key.token(Array(code.text.utf8), field: "counted", count: 4).reduce(0) { $0 << 8 | UInt32($1) }
