@@ -121,7 +121,7 @@ let package = Package(
                 "Accounts", "Web", "Outbound", "ProtocolFiles", "Sandbox", "ServiceRuntime",
             ],
             path: "Services/Verification", exclude: ["Phrases"],
-            resources: [.copy("Migrations"), .copy("Evidence/ImageMagick")], swiftSettings: safe,
+            resources: [.copy("Migrations"), .copy("Evidence/ImageMagick"), .copy("Evidence/DocumentText")], swiftSettings: safe,
             plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Notification",

@@ -120,6 +120,72 @@ struct `A working copy` {
         }
     }
 
+    @Test(arguments: [
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "word/document.xml",
+            "<w:document xmlns:w='w'><w:p><w:t>They <b></w:t></w:p></w:document>"
+        ),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xl/worksheets/sheet1.xml",
+            "<worksheet><row><c t='inlineStr'><is><t>They &lt;b></t></is></c></row></worksheet>"
+        ),
+        (
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation", "ppt/slides/slide1.xml",
+            "<s xmlns:a='a'><a:p><a:t>They &lt;b></a:t></a:p></s>"
+        ),
+        (
+            "application/vnd.oasis.opendocument.text", "content.xml",
+            "<o xmlns:text='t'><text:p>They <text:span>&lt;b></text:span></text:p></o>"
+        ), ("image/svg+xml", "", "<svg><script>alert(1)</script><text>They <tspan>&lt;b></tspan></text></svg>"),
+    ]) func `of a document without pictures is its words, and says that it is no more`(
+        type: String, part: String, content: String
+    ) async throws {
+        try await DeskUnderTest.open { desk in
+            let content = content.replacing("They <b>", with: "They &lt;b>")
+            let bytes = part.isEmpty ? Array(content.utf8) : try await MadeFiles.office([(part, content)])
+            let file = try await desk.evidenceHere(bytes, type: type)
+            try await work(try desk.keeping().copies)
+            #expect(try await desk.copy(.picture, of: file.evidenceID).state == .unsuitable)
+            let copy = try await desk.copy(.text, of: file.evidenceID)
+            #expect(copy.state == .done && copy.askedBy == nil, "\(copy.failure ?? "")")
+            let record = try record(copy, file)
+            #expect(record.inputSHA256 == file.sha256 && record.tool == "document-text" && !record.isCut)
+            #expect(try await desk.bytes(try #require(record.parts.first)) == Array("They <b>".utf8))
+            let officer = try await desk.officer()
+            let path = "/desk/evidence/\(file.evidenceID)/copies/\(copy.id)"
+            let look = await desk.respond(try officer.get(path))
+            #expect(look.status == .ok && look.shows("They &lt;b&gt;") && look.shows("id=\"text-only\""))
+            let taken = await desk.respond(try officer.get("\(path)/1"))
+            #expect(taken.headers["Content-Type"] == "application/octet-stream")
+            let kinds = try await desk.custody(of: file.evidenceID).map(\.kind)
+            #expect(kinds.filter { $0 == .copied }.count == 1 && kinds.contains(.viewed))
+        }
+    }
+
+    @Test func `of a PDF of ten thousand pages, and of one with scripts, is its first pages`() async throws {
+        try await DeskUnderTest.open { desk in
+            let many = try await desk.evidenceHere(MadeFiles.document(pages: 10_000), type: "application/pdf")
+            let text = String(decoding: MadeFiles.document(pages: 2), as: UTF8.self)
+            let script = "/OpenAction<</S/JavaScript/JS(while\\(true\\){})>>"
+            let scripted = text.replacing("/Type/Catalog", with: "/Type/Catalog\(script)")
+            let active = try await desk.evidenceHere(Array(scripted.utf8), type: "application/pdf")
+            try await work(try desk.keeping().copies)
+            let first = try record(try await desk.copy(.picture, of: many.evidenceID), many)
+            #expect(first.parts.count == CopyTools.mostPages && first.isCut)
+            let drawn = try record(try await desk.copy(.picture, of: active.evidenceID), active)
+            #expect(drawn.parts.count == 2)
+        }
+    }
+
+    @Test func `is not offered of film, which is told by type, size and hash`() async throws {
+        try await DeskUnderTest.open { desk in
+            let file = try await desk.evidenceHere([0, 1, 2], type: "video/mp4")
+            let officer = try await desk.officer()
+            let page = await desk.respond(try officer.get("/desk/evidence/\(file.evidenceID)"))
+            #expect(page.shows("neither played nor decoded") && page.shows(file.sha256.description))
+        }
+    }
+
     @Test(arguments: ["image/jpeg", "application/pdf"])
     func `without metadata is made when an officer asks`(type: String) async throws {
         try await DeskUnderTest.open { desk in
@@ -199,7 +265,8 @@ struct `A working copy` {
     }
 
     enum Hostile: String, CaseIterable, Sendable {
-        case drawing, svg, broken, endless, huge, bomb, empty, script, truncated
+        case drawing, svg, broken, endless, huge, bomb, empty, script, truncated, wide, unfoldingDrawing
+        case unfoldingDocument, outsideEntity, deepDocument, swollenDocument, noDocument
     }
 
     /// What the file says it is, and how it has to end.
@@ -228,6 +295,22 @@ struct `A working copy` {
         case .huge: return (try await MadeFiles.hugePicture(), "image/png", .picture, [.failed])
         case .bomb: return (try await MadeFiles.bomb(), "application/zip", .stripped, [.failed])
         case .empty: return ([], "image/gif", .picture, [.failed])
+        case .wide: return (try await MadeFiles.widePicture(), "image/png", .picture, [.failed])
+        case .unfoldingDrawing:
+            let text = MadeFiles.unfolding("<svg><text>&e9;</text></svg>")
+            return (Array(text.utf8), "image/svg+xml", .text, [.failed])
+        case .unfoldingDocument:
+            let parts = [(name: "word/document.xml", content: MadeFiles.unfolding("<w><t>&e9;</t></w>"))]
+            return (try await MadeFiles.office(parts), MadeFiles.word, .text, [.failed])
+        case .outsideEntity:
+            let text = "<!DOCTYPE s [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg><text>&x;</text></svg>"
+            return (Array(text.utf8), "image/svg+xml", .text, [.failed])
+        case .deepDocument:
+            let text = "<w>\(String(repeating: "<a>", count: 30_000))"
+            let parts = [(name: "word/document.xml", content: text)]
+            return (try await MadeFiles.office(parts), MadeFiles.word, .text, [.failed])
+        case .swollenDocument: return (try await MadeFiles.swollenDocument(), MadeFiles.word, .text, [.failed])
+        case .noDocument: return (Array("PK\u{3}\u{4}no".utf8), MadeFiles.word, .text, [.failed])
         case .script:
             return (
                 Array("<?xml version=\"1.0\"?><image><read filename=\"/etc/passwd\"/></image>".utf8), "image/tiff",
@@ -325,7 +408,7 @@ struct `A working copy` {
             let now = Date.now
             let claimed = try await desk.system.transaction { transaction in
                 try await CopyQueries.claim(
-                    [.picture], at: now, until: now.addingTimeInterval(900), in: &transaction)
+                    [.picture], at: now, until: now.addingTimeInterval(MakeCopies.lease), in: &transaction)
             }
             #expect(claimed?.attempts == 1)
             // Its half: sealed, and named by nothing.
@@ -333,8 +416,8 @@ struct `A working copy` {
             let half = try store.writer(key: DataKey())
             try await half.write(Array("half".utf8))
             let copies = try desk.keeping().copies
-            let tooEarly = try await copies.next(at: now.addingTimeInterval(899))
-            let isTaken = try await copies.next(at: now.addingTimeInterval(901))
+            let tooEarly = try await copies.next(at: now.addingTimeInterval(MakeCopies.lease - 1))
+            let isTaken = try await copies.next(at: now.addingTimeInterval(MakeCopies.lease + 1))
             #expect(!tooEarly && isTaken)
             let copy = try await desk.copy(.picture, of: file.evidenceID)
             #expect(copy.state == .done && copy.attempts == 2)
@@ -343,6 +426,39 @@ struct `A working copy` {
             let removed = try await sweep.sweep(now: .now.addingTimeInterval(90_000))
             #expect(removed == 0)
             #expect(try desk.stored().count == 2)
+        }
+    }
+
+    @Test func `that a worker makes after another took its order up does not count`() async throws {
+        try await DeskUnderTest.open { desk in
+            let file = try await desk.evidenceHere(try await MadeFiles.photo(), type: "image/jpeg")
+            let now = Date.now
+            let orders = try await desk.system.transaction { transaction in
+                let first = try await CopyQueries.claim([.picture], at: now, until: now, in: &transaction)
+                let second = try await CopyQueries.claim(
+                    [.picture], at: now, until: now.addingTimeInterval(MakeCopies.lease), in: &transaction)
+                return [try #require(first), try #require(second)]
+            }
+            let (late, current) = (orders[0], orders[1])
+            #expect(late.id == current.id && current.attempts == 2)
+            await #expect(throws: CopyFailure.takenOver) {
+                try await desk.system.transaction { transaction in
+                    try await CopyQueries.end(
+                        late, as: .done, at: now, failure: nil, sealed: [1], parts: [UUID()], in: &transaction)
+                }
+            }
+            let held = try await desk.system.transaction { transaction in
+                try await CopyQueries.postpone(late, until: now, because: nil, in: &transaction)
+                let isLate = try await CopyQueries.hold(late, until: now, in: &transaction)
+                let isCurrent = try await CopyQueries.hold(current, until: now, in: &transaction)
+                return [isLate, isCurrent]
+            }
+            #expect(held == [false, true])
+            let copy = try await desk.copy(.picture, of: file.evidenceID)
+            #expect(copy.state == .working && copy.sealed == nil && copy.attempts == 2)
+            #expect(try await desk.house.count("verification", "evidence_copy_parts") == 0)
+            try await work(try desk.keeping().copies)
+            #expect(try await desk.copy(.picture, of: file.evidenceID).state == .done)
         }
     }
 

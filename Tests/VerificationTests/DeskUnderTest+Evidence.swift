@@ -65,7 +65,7 @@ extension DeskUnderTest {
     func copies(of id: EvidenceID) async throws -> [CopyRow] {
         try await house.owner.query(
             """
-            SELECT id, evidence_id, kind, asked_at, asked_by, ordered, state, attempts, finished_at, failure, sealed
+            SELECT \(CopyQueries.columns)
             FROM verification.evidence_copies WHERE evidence_id = \(id.uuid) ORDER BY asked_at, id
             """
         ).map(CopyRow.init)

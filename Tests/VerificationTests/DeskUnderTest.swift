@@ -93,6 +93,11 @@ struct DeskUnderTest {
     /// Opens a case from a new submission by the officer's form.
     func opened(by officer: TestStaff) async throws -> (CaseID, SubmissionID) {
         let submission = try await arrived()
+        return (try await opened(submission, by: officer), submission)
+    }
+
+    /// The same from one that lies on the desk.
+    func opened(_ submission: SubmissionID, by officer: TestStaff) async throws -> CaseID {
         let act = try #require(try CodeLists.bundled().list("act_type").items.first?.code)
         let response = await respond(
             try officer.post(
@@ -101,7 +106,7 @@ struct DeskUnderTest {
         #expect(response.status == .seeOther)
         let place = try #require(response.headers["Location"])
         let id = try #require(UUID(uuidString: String(place.split(separator: "/").last ?? "")))
-        return (CaseID(id), submission)
+        return CaseID(id)
     }
 
     /// The form of an item of information.

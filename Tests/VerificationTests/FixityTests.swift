@@ -93,4 +93,64 @@ import Vault
             #expect(found == "UNREADABLE")
         }
     }
+
+    @Test(.enabled(if: Walls.canBeBuilt, "programs cannot be walled off on this machine"))
+    func `raises the same alarm for a working copy and for a redaction, on the case too`() async throws {
+        try await DeskUnderTest.open { desk in
+            let (file, submission) = try await desk.evidence(try await MadeFiles.photo(), type: "image/jpeg")
+            try await desk.receive.take(submission, from: .intake, in: desk.system)
+            let officer = try await desk.officer()
+            let id = try await desk.opened(submission.submissionID, by: officer)
+            let metrics = Metrics()
+            let keeping = try desk.keeping(metrics: metrics)
+            while try await keeping.copies.next() {}
+            let path = "/desk/evidence/\(file.evidenceID)"
+            let source = try await desk.copy(.picture, of: file.evidenceID)
+            let asked = await desk.respond(
+                try officer.post(
+                    "\(path)/copies/\(source.id)/redactions",
+                    ["x_1": "10", "y_1": "10", "width_1": "20", "height_1": "20", "reason": "A child's face"]))
+            #expect(asked.status == .seeOther)
+            while try await keeping.copies.next() {}
+            var now = Date.now
+            for kind in [CopyKind.picture, .redacted] {
+                let copy = try await desk.copy(kind, of: file.evidenceID)
+                let record = try FileSealing(file).record(try #require(copy.sealed), of: copy.id)
+                let part = try #require(record.parts.first).id.uuidString.lowercased()
+                let place = desk.house.folder.appending(path: "blobs/\(part)")
+                let whole = try Data(contentsOf: place)
+                var flipped = whole
+                flipped[whole.count / 2] ^= 1
+                for (bytes, expected): (Data?, String) in [
+                    (flipped, "CHANGED"), (nil, "MISSING"), (whole.dropLast(), "CHANGED"), (whole, "INTACT"),
+                ] {
+                    // What is wrong is looked at again after a day.
+                    now = now.addingTimeInterval(90_000)
+                    if let bytes { try bytes.write(to: place) } else { try FileManager.default.removeItem(at: place) }
+                    let isChecked = try await keeping.fixity.next(at: now)
+                    #expect(isChecked)
+                    let found = try await desk.copy(kind, of: file.evidenceID)
+                    #expect(found.check?.rawValue == expected && found.checkedAt != nil)
+                    #expect(try await result(file, desk) == "INTACT")
+                    let isWrong = expected != "INTACT"
+                    #expect(metrics.prometheusText().contains("amparo_evidence_fixity_failures \(isWrong ? 1 : 0)"))
+                    for (page, sign) in [
+                        (path, "evidence-copy-alarm"), ("/desk", "evidence-trouble"),
+                        ("/desk/cases/\(id)", "evidence-trouble"), ("/desk/cases/\(id)/evidence", "evidence-trouble"),
+                    ] {
+                        let shown = await desk.respond(try officer.get(page))
+                        #expect(shown.status == .ok && shown.shows(sign) == isWrong, "\(page) \(expected)")
+                    }
+                }
+                let notes = try await desk.custody(of: file.evidenceID).filter { $0.kind == .checked }
+                    .compactMap(\.sealed).map { try FileSealing(file).note($0, of: file.evidenceID) }
+                #expect(
+                    notes.filter { $0.copy == copy.id.uuid }.map(\.result) == [
+                        "CHANGED", "MISSING", "CHANGED", "INTACT",
+                    ])
+                now = now.addingTimeInterval(30 * 90_000)
+            }
+            #expect(CustodyChain.firstBreak(try await desk.custody(of: file.evidenceID)) == nil)
+        }
+    }
 }

@@ -52,6 +52,45 @@ enum MadeFiles {
             """)
     }
 
+    /// An office document of these parts, as light as one can be.
+    static func office(_ parts: [(name: String, content: String)]) async throws -> [UInt8] {
+        try await made(
+            """
+            python3 -c 'import sys, zipfile
+            words = sys.argv[1:]
+            with zipfile.ZipFile("d.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, content in zip(words[::2], words[1::2]): archive.writestr(name, content)' "$@"
+            cat d.zip
+            """, parts.flatMap { [$0.name, $0.content] })
+    }
+
+    static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    /// XML in which nine lines unfold to a billion words.
+    static func unfolding(_ body: String) -> String {
+        let lines = (1...9).map { "<!ENTITY e\($0) \"\(String(repeating: "&e\($0 - 1);", count: 10))\">" }
+        return "<!DOCTYPE x [<!ENTITY e0 \"\(marker)\">\(lines.joined())]>\(body)"
+    }
+
+    /// A document with one part of 300 million letters.
+    static func swollenDocument() async throws -> [UInt8] {
+        try await made(
+            """
+            python3 -c 'import zipfile
+            with zipfile.ZipFile("d.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+                with archive.open("word/document.xml", "w") as part:
+                    part.write(b"<w><x>")
+                    for _ in range(300): part.write(b" " * 1000000)
+                    part.write(b"</x></w>")'
+            cat d.zip
+            """)
+    }
+
+    /// A real picture of more pixels on a side than any that is rendered.
+    static func widePicture() async throws -> [UInt8] {
+        try await made("convert-im6.q16 -size 30000x3 xc:red p.png; cat p.png")
+    }
+
     /// The colour of one pixel, such as `srgb(0,0,0)`.
     static func pixel(_ x: Int, _ y: Int, of picture: [UInt8]) async throws -> String {
         let program = SandboxedProgram(

@@ -11,7 +11,7 @@ struct AskForCopy: Sendable {
     let find: FindEvidence
 
     /// What an officer may ask for beside a redaction.
-    static let kinds: [CopyKind] = [.stripped, .picture]
+    static let kinds: [CopyKind] = [.stripped, .picture, .text]
 
     func callAsFunction(_ kind: CopyKind, of id: EvidenceID, by officer: Staff, at now: Date = .now) async throws {
         try await desk.change(.copyEvidence, .evidence(id), by: officer) { transaction in

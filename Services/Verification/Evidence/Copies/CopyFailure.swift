@@ -10,6 +10,8 @@ enum CopyFailure: String, CodedError {
     case noPicture = "copy-no-picture"
     /// It was tried often enough.
     case givenUp = "copy-given-up"
+    /// Another worker has it: this one was away for too long.
+    case takenOver = "copy-taken-over"
     case toolMissing = "copy-tool-missing"
 
     var code: String { rawValue }

@@ -16,6 +16,9 @@ struct CopyRow: Sendable {
     let finishedAt: Date?
     let failure: String?
     let sealed: [UInt8]?
+    /// What came of comparing it with what was made.
+    let checkedAt: Date?
+    let check: EvidenceState.Check?
 
     init(_ row: Row) throws {
         id = CopyID(try row.get("id", as: UUID.self))
@@ -29,13 +32,16 @@ struct CopyRow: Sendable {
         finishedAt = try row.get("finished_at")
         failure = try row.get("failure")
         sealed = try row.get("sealed")
+        checkedAt = try row.get("checked_at")
+        check = try row.get("check_result", as: String?.self).flatMap(EvidenceState.Check.init)
     }
 }
 
 enum CopyQueries {
-    private static let columns: SQL =
+    static let columns: SQL =
         """
-        id, evidence_id, kind, asked_at, asked_by, ordered, state, attempts, finished_at, failure, sealed
+        id, evidence_id, kind, asked_at, asked_by, ordered, state, attempts, finished_at, failure, sealed, checked_at,
+        check_result
         """
 
     /// What is made of every file without anybody's asking.
@@ -51,6 +57,16 @@ enum CopyQueries {
             SELECT id, evidence_id, kind, \(at), \(at)
             FROM unnest(\(pairs.map { _ in Randomness.uuid(at: at) }), \(pairs.map(\.file)), \(pairs.map(\.kind)))
                 AS new (id, evidence_id, kind)
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
+    /// Of what has no pictures, the words.
+    static func orderText(of id: EvidenceID, at: Date, in transaction: inout Transaction) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO evidence_copies (id, evidence_id, kind, asked_at, due_at)
+            VALUES (\(Randomness.uuid(at: at)), \(id.uuid), \(CopyKind.text.rawValue), \(at), \(at))
             ON CONFLICT DO NOTHING
             """)
     }
@@ -98,30 +114,41 @@ enum CopyQueries {
         ).map(CopyRow.init)
     }
 
+    /// Says that the worker is still at it. False where another has taken the order up since.
+    static func hold(_ order: CopyRow, until due: Date, in transaction: inout Transaction) async throws -> Bool {
+        try await transaction.execute(
+            """
+            UPDATE evidence_copies SET due_at = \(due)
+            WHERE id = \(order.id.uuid) AND state = 'WORKING' AND attempts = \(Int32(order.attempts))
+            """) == 1
+    }
+
     /// Puts an order back, to be taken up again at `due`; this was no attempt.
     static func postpone(
-        _ id: CopyID, until due: Date, because failure: String?, in transaction: inout Transaction
+        _ order: CopyRow, until due: Date, because failure: String?, in transaction: inout Transaction
     ) async throws {
         try await transaction.execute(
             """
             UPDATE evidence_copies SET state = 'WAITING', attempts = attempts - 1, due_at = \(due), failure = \(failure)
-            WHERE id = \(id.uuid) AND state = 'WORKING'
+            WHERE id = \(order.id.uuid) AND state = 'WORKING' AND attempts = \(Int32(order.attempts))
             """)
     }
 
+    /// Throws where another worker has taken the order up since: what this one made does not count.
     static func end(
-        _ id: CopyID, as state: CopyState, at: Date, failure: String?, sealed: [UInt8]?, parts: [UUID],
+        _ order: CopyRow, as state: CopyState, at: Date, failure: String?, sealed: [UInt8]?, parts: [UUID],
         in transaction: inout Transaction
     ) async throws {
-        try await transaction.execute(
+        let ended = try await transaction.execute(
             """
             UPDATE evidence_copies SET state = \(state.rawValue), finished_at = \(at), failure = \(failure),
                 sealed = \(sealed)
-            WHERE id = \(id.uuid) AND state = 'WORKING'
+            WHERE id = \(order.id.uuid) AND state = 'WORKING' AND attempts = \(Int32(order.attempts))
             """)
+        guard ended == 1 else { throw CopyFailure.takenOver }
         guard !parts.isEmpty else { return }
         try await transaction.execute(
-            "INSERT INTO evidence_copy_parts (id, copy_id) SELECT unnest(\(parts)), \(id.uuid)")
+            "INSERT INTO evidence_copy_parts (id, copy_id) SELECT unnest(\(parts)), \(order.id.uuid)")
     }
 
     static func note(

@@ -13,6 +13,8 @@ enum CopyKind: String, Sendable, CaseIterable {
     case stripped = "STRIPPED"
     /// Pictures with black boxes burnt in.
     case redacted = "REDACTED"
+    /// The words of a document alone.
+    case text = "TEXT"
     /// No copy at all: looked through for malware.
     case scan = "SCAN"
 }

@@ -10,6 +10,7 @@ import Synchronization
 final class CopyTools: Sendable {
     let sandbox: Sandbox
     private let policy: String
+    private let reader: String
     private let known = Mutex<Versions?>(nil)
 
     /// What lies on this machine; nil where a program is missing.
@@ -17,6 +18,7 @@ final class CopyTools: Sendable {
         var pictures: String?
         var pages: String?
         var metadata: String?
+        var text: String?
     }
 
     /// How a result was made.
@@ -26,10 +28,11 @@ final class CopyTools: Sendable {
         var parameters: [String]
     }
 
-    /// - Parameter policy: The folder with what ImageMagick may do.
-    init(sandbox: Sandbox = Sandbox(), policy: URL = Bundle.module.bundleURL.appending(path: "ImageMagick")) {
+    /// - Parameter folder: With what ImageMagick may do, and the program that takes the words out of documents.
+    init(sandbox: Sandbox = Sandbox(), folder: URL = Bundle.module.bundleURL) {
         self.sandbox = sandbox
-        self.policy = policy.path
+        policy = folder.appending(path: "ImageMagick").path
+        reader = folder.appending(path: "DocumentText").path
     }
 
     /// Pages of a document, at most.
@@ -54,11 +57,22 @@ final class CopyTools: Sendable {
         "application/vnd.oasis.opendocument.presentation": "odp",
     ]
 
+    /// How the words are taken out of a document.
+    private static let documents = [
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation": "slides",
+        "application/vnd.oasis.opendocument.text": "open",
+        "application/vnd.oasis.opendocument.spreadsheet": "open",
+        "application/vnd.oasis.opendocument.presentation": "open", "image/svg+xml": "drawing",
+    ]
+
     /// Whether there is a way from a file of this type to a copy of this kind.
     static func canMake(_ kind: CopyKind, of type: String) -> Bool {
         switch kind {
         case .picture: type == "application/pdf" || pictures[type] != nil
         case .stripped: endings[type] != nil
+        case .text: documents[type] != nil
         case .redacted, .scan: true
         }
     }
@@ -72,6 +86,7 @@ final class CopyTools: Sendable {
             for p in convert-im6.q16 magick; do command -v $p >/dev/null && { $p -version | head -n 1; break; }; done; echo
             command -v pdftoppm >/dev/null && pdftoppm -v 2>&1 | head -n 1; echo
             command -v mat2 >/dev/null && mat2 --version; echo
+            command -v python3 >/dev/null && python3 --version; echo
             """
         var program = SandboxedProgram(script: script)
         program.limits.time = .seconds(60)
@@ -79,7 +94,8 @@ final class CopyTools: Sendable {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
         func line(_ start: String) -> String? { lines.first { $0.hasPrefix(start) }.map { String($0.prefix(120)) } }
         let versions = Versions(
-            pictures: line("Version: ImageMagick"), pages: line("pdftoppm"), metadata: line("mat2"))
+            pictures: line("Version: ImageMagick"), pages: line("pdftoppm"), metadata: line("mat2"),
+            text: line("Python"))
         known.withLock { $0 = versions }
         return versions
     }
@@ -158,6 +174,26 @@ final class CopyTools: Sendable {
                 """, [ending] + parameters)
         try await sandbox(program, input: input, take: take)
         return Derivation(tool: "mat2", version: version, parameters: parameters)
+    }
+
+    /// The words of a document, and whether they are only the first.
+    func words<Input: AsyncSequence & Sendable>(
+        _ input: Input, type: String
+    ) async throws -> (text: [UInt8], isCut: Bool, Derivation) where Input.Element == [UInt8] {
+        guard let format = Self.documents[type] else { throw CopyFailure.unsuitable }
+        guard let version = try await versions().text else { throw CopyFailure.toolMissing }
+        var program = SandboxedProgram("/usr/bin/python3", ["-I", "/reader/document-text", format])
+        program.readable.append(.init(reader, at: "/reader"))
+        program.limits.outputBytes = 16 << 20
+        var output: [UInt8] = []
+        try await sandbox(program, input: input) { output += $0 }
+        guard let end = output.firstIndex(of: UInt8(ascii: "\n")) else { throw CopyFailure.unsuitable }
+        let said = String(decoding: output[..<end], as: UTF8.self)
+        guard said == "whole" || said == "cut" else { throw CopyFailure.unsuitable }
+        return (
+            Array(output[(end + 1)...]), said == "cut",
+            Derivation(tool: "document-text", version: version, parameters: [format])
+        )
     }
 
     private func restrict(_ program: inout SandboxedProgram) {

@@ -19,15 +19,16 @@ struct MakeCopies: Sendable {
     let scanner: MalwareScanner?
     let logger: Logger
 
-    /// How long one worker may take before another takes the order up.
-    private static let lease: TimeInterval = 15 * 60
+    /// How long an order stays with a worker that says nothing more: one that was killed. While one is at work it says so.
+    static let lease: TimeInterval = 45
+    private static let beat = Duration.seconds(15)
     private static let mostAttempts = 3
     /// What cannot be done on this machine now is looked at again after this.
     private static let patience: TimeInterval = 10 * 60
 
     /// Does the next that is due. False where nothing is.
     func next(at now: Date = .now) async throws -> Bool {
-        var kinds: [CopyKind] = [.picture, .stripped, .redacted]
+        var kinds: [CopyKind] = [.picture, .stripped, .redacted, .text]
         if scanner != nil { kinds.append(.scan) }
         let claimed = try await system.transaction { transaction in
             try await CopyQueries.claim(
@@ -37,21 +38,51 @@ struct MakeCopies: Sendable {
         do {
             guard order.attempts <= Self.mostAttempts else { throw CopyFailure.givenUp }
             let file = try await system.transaction { try await find(order.evidence, in: &$0) }
-            try await make(order, file, now)
+            try await holding(order, now) { try await make(order, file, now) }
         } catch {
             try await end(order, after: error, now)
         }
         return true
     }
 
+    /// Does the work, and says meanwhile that somebody is at it. Where the order was lost to another the work is broken off.
+    private func holding(
+        _ order: CopyRow, _ now: Date, _ work: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        let began = ContinuousClock.now
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: Self.beat)
+                    let passed = (ContinuousClock.now - began) / .seconds(1)
+                    let isOurs = try? await system.transaction { transaction in
+                        try await CopyQueries.hold(
+                            order, until: now.addingTimeInterval(passed + Self.lease), in: &transaction)
+                    }
+                    // A database that is away says nothing about whose it is.
+                    if isOurs == false { throw CopyFailure.takenOver }
+                }
+            }
+            defer { group.cancelAll() }
+            _ = try await group.next()
+        }
+    }
+
     private func make(_ order: CopyRow, _ file: EvidenceFile, _ now: Date) async throws {
         let type = file.declared.mediaType
-        guard CopyTools.canMake(order.kind, of: type) else { throw CopyFailure.unsuitable }
+        guard CopyTools.canMake(order.kind, of: type) else {
+            if order.kind == .picture, order.askedBy == nil, CopyTools.canMake(.text, of: type) {
+                try await system.transaction { try await CopyQueries.orderText(of: file.id, at: now, in: &$0) }
+            }
+            throw CopyFailure.unsuitable
+        }
         let note = try order.ordered.map { try file.sealing.order($0, of: order.id) } ?? CopyOrder()
         switch order.kind {
         case .scan: try await scan(order, file, now)
         case .stripped: try await keep(order, file, note, .copied, now) { try await strip($0, file) }
         case .picture: try await keep(order, file, note, .copied, now) { try await render($0, file) }
+        case .text: try await keep(order, file, note, .copied, now) { try await words($0, file) }
         case .redacted: try await keep(order, file, note, .redacted, now) { try await redact($0, file, note) }
         }
     }
@@ -74,6 +105,18 @@ struct MakeCopies: Sendable {
         let made = try await tools.strip(input, type: file.declared.mediaType) { try await parts.write($0) }
         try await parts.finish(type: file.declared.mediaType)
         return try record(made, hash.current, file, await parts.done)
+    }
+
+    private func words(_ parts: CopyParts, _ file: EvidenceFile) async throws -> CopyRecord {
+        let hash = RunningHash()
+        let input = HashedChunks(base: store.read(file.id.uuid, key: try file.key()), hash: hash)
+        let (text, isCut, made) = try await tools.words(input, type: file.declared.mediaType)
+        try await parts.begin()
+        try await parts.write(text)
+        try await parts.finish(type: "text/plain")
+        var record = try record(made, hash.current, file, await parts.done)
+        record.isCut = isCut
+        return record
     }
 
     private func redact(_ parts: CopyParts, _ file: EvidenceFile, _ order: CopyOrder) async throws -> CopyRecord {
@@ -123,7 +166,7 @@ struct MakeCopies: Sendable {
         try await system.transaction { transaction in
             try await CopyQueries.note(state, of: file.id, in: &transaction)
             try await CopyQueries.end(
-                order.id, as: .done, at: now, failure: nil, sealed: nil, parts: [], in: &transaction)
+                order, as: .done, at: now, failure: nil, sealed: nil, parts: [], in: &transaction)
             try await CustodyQueries.append(
                 .scanned, of: file.id, at: now, by: nil, sealed: try file.sealing.seal(note, of: file.id),
                 in: &transaction)
@@ -144,7 +187,7 @@ struct MakeCopies: Sendable {
                 result: order.kind.rawValue, copy: order.id.uuid)
             try await system.transaction { transaction in
                 try await CopyQueries.end(
-                    order.id, as: .done, at: now, failure: nil, sealed: try file.sealing.seal(record, of: order.id),
+                    order, as: .done, at: now, failure: nil, sealed: try file.sealing.seal(record, of: order.id),
                     parts: record.parts.map(\.id), in: &transaction)
                 try await CustodyQueries.append(
                     kind, of: file.id, at: now, by: order.askedBy, sealed: try file.sealing.seal(note, of: file.id),
@@ -162,13 +205,14 @@ struct MakeCopies: Sendable {
         // Whatever a worker that is being stopped comes upon, it is no fault of the file.
         let isStopped = error is CancellationError || Task.isCancelled
         switch error {
+        case CopyFailure.takenOver: return
         case CopyFailure.unsuitable where !isStopped: state = .unsuitable
         case _ where isStopped, SandboxError.unavailable, CopyFailure.toolMissing, is MalwareScanner.Failure,
             is PostgresError:
             let due = now.addingTimeInterval(isStopped ? 0 : Self.patience)
             try await Task {
                 try await system.transaction { transaction in
-                    try await CopyQueries.postpone(order.id, until: due, because: code, in: &transaction)
+                    try await CopyQueries.postpone(order, until: due, because: code, in: &transaction)
                 }
             }.value
             return
@@ -177,7 +221,7 @@ struct MakeCopies: Sendable {
         if state == .failed { logger.warning("A working copy could not be made", [.error: .error(error)]) }
         try await system.transaction { transaction in
             try await CopyQueries.end(
-                order.id, as: state, at: now, failure: state == .failed ? code : nil, sealed: nil, parts: [],
+                order, as: state, at: now, failure: state == .failed ? code : nil, sealed: nil, parts: [],
                 in: &transaction)
         }
     }

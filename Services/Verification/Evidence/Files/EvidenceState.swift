@@ -24,6 +24,8 @@ struct EvidenceState: Sendable {
     let stampedAt: Date?
     let stamp: [UInt8]?
     let scan: Scan?
+    /// Whether a working copy is missing or is not what was made.
+    let hasDamagedCopy: Bool
 
     init(_ row: Row) throws {
         id = EvidenceID(try row.get("id", as: UUID.self))
@@ -34,15 +36,21 @@ struct EvidenceState: Sendable {
         stampedAt = try row.get("stamped_at")
         stamp = try row.get("stamp")
         scan = try row.get("scan_result", as: String?.self).flatMap(Scan.init)
+        hasDamagedCopy = try row.get("damaged_copy")
     }
 
     /// Whether somebody has to be told.
-    var isInTrouble: Bool { isAwaited || (check ?? .intact) != .intact }
+    var isInTrouble: Bool { isAwaited || (check ?? .intact) != .intact || hasDamagedCopy }
 }
 
 enum EvidenceStateQueries {
     static let columns: SQL =
-        "SELECT id, arrived_at, awaited, checked_at, check_result, stamped_at, stamp, scan_result FROM evidence_state"
+        """
+        SELECT id, arrived_at, awaited, checked_at, check_result, stamped_at, stamp, scan_result,
+            EXISTS (SELECT 1 FROM evidence_copies c WHERE c.evidence_id = evidence_state.id AND c.check_result <> 'INTACT')
+                AS damaged_copy
+        FROM evidence_state
+        """
 
     /// For files that lie here now. Each is checked for the first time within a day, none at the same moment as all others.
     static func begin(_ files: [EvidenceID], at: Date, in transaction: inout Transaction) async throws {
@@ -66,10 +74,29 @@ enum EvidenceStateQueries {
         return Dictionary(states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Files that are missing or not what they were, within the transaction's compartments: some of them.
+    /// Files that are missing or not what they were, or have such a working copy, within the transaction's compartments: some
+    /// of them.
     static func troubled(in transaction: inout Transaction) async throws -> [EvidenceID] {
         try await transaction.query(
-            "SELECT id FROM evidence_state WHERE awaited OR check_result <> 'INTACT' ORDER BY id LIMIT 20"
+            """
+            SELECT id FROM evidence_state WHERE awaited OR check_result <> 'INTACT'
+            UNION SELECT evidence_id FROM evidence_copies WHERE check_result <> 'INTACT' ORDER BY id LIMIT 20
+            """
         ).map { EvidenceID(try $0.get("id", as: UUID.self)) }
+    }
+
+    /// Whether that is so of a file of this case.
+    static func hasTrouble(_ id: CaseID, in transaction: inout Transaction) async throws -> Bool {
+        try await transaction.first(
+            """
+            SELECT 1 FROM (
+                SELECT id FROM evidence_state WHERE awaited OR check_result <> 'INTACT'
+                UNION SELECT evidence_id FROM evidence_copies WHERE check_result <> 'INTACT') AS troubled
+            WHERE EXISTS (
+                    SELECT 1 FROM evidence e JOIN submissions s ON s.id = e.submission_id
+                    WHERE e.id = troubled.id AND s.case_id = \(id.uuid))
+                OR EXISTS (SELECT 1 FROM case_evidence c WHERE c.id = troubled.id AND c.case_id = \(id.uuid))
+            LIMIT 1
+            """) != nil
     }
 }

@@ -104,6 +104,19 @@ struct ReadEvidence: Sendable {
 
     static let mostTextBytes = 256 << 10
 
+    /// The words of a working copy that has nothing else.
+    func words(_ record: CopyRecord) async throws -> (text: String, isCut: Bool) {
+        guard let part = record.parts.first else { throw DeskFailure.unreadable }
+        var bytes: [UInt8] = []
+        for try await chunk in evidence.store.read(part.id, key: try DataKey(bytes: part.key.exposed)) {
+            bytes += chunk
+        }
+        guard SHA256.hash(bytes) == part.sha256.bytes else { throw DeskFailure.unreadable }
+        return (
+            String(decoding: bytes.prefix(Self.mostTextBytes), as: UTF8.self), isCut: bytes.count > Self.mostTextBytes
+        )
+    }
+
     func text(
         _ id: EvidenceID, by officer: Staff, at now: Date = .now
     ) async throws -> (EvidenceFile, String, isCut: Bool) {

@@ -75,6 +75,7 @@ struct CaseEvidencePages: Sendable {
         var tags: [Phrase] = []
         if state.isAwaited { tags.append(Phrase("evidence.tag.awaited")) }
         if let check = state.check { tags.append(Phrase(key: "evidence.tag.\(check.rawValue.lowercased())")) }
+        if state.hasDamagedCopy { tags.append(Phrase("evidence.tag.copy_damaged")) }
         if state.scan == .infected { tags.append(Phrase("evidence.tag.infected")) }
         if state.stampedAt != nil { tags.append(Phrase("evidence.tag.stamped")) }
         return tags

@@ -39,7 +39,7 @@ struct CopyList: Sendable {
                 " · ", copy.askedBy.map { .userText(names.name($0)) } ?? words.html(Phrase("evidence.custody.system"))),
             .p([.class("copy-state")], state(copy)),
             order.flatMap { $0.reason.isEmpty ? nil : HTML.p(.userText($0.reason)) } ?? .empty,
-            record.map { made($0) } ?? .empty,
+            record.map { made($0, copy) } ?? .empty,
             record == nil ? .empty : way(copy, file))
     }
 
@@ -55,8 +55,10 @@ struct CopyList: Sendable {
         }
     }
 
-    private func made(_ record: CopyRecord) -> HTML {
+    private func made(_ record: CopyRecord, _ copy: CopyRow) -> HTML {
         .dl(
+            .dt(words.html(Phrase("evidence.check"))),
+            .dd([.class("copy-check")], check(copy)),
             .dt(words.html(Phrase("evidence.copy.tool"))),
             .dd(.userText("\(record.tool) · \(record.toolVersion)")),
             .dt(words.html(Phrase("evidence.copy.parameters"))),
@@ -67,6 +69,14 @@ struct CopyList: Sendable {
             .when(
                 record.isCut,
                 .list(.dt(words.html(Phrase("evidence.copy.pages"))), .dd(words.html(Phrase("evidence.copy.cut"))))))
+    }
+
+    private func check(_ copy: CopyRow) -> HTML {
+        guard let result = copy.check, let at = copy.checkedAt else {
+            return words.html(Phrase("evidence.check.not_yet"))
+        }
+        let phrase = Phrase(key: "evidence.tag.\(result.rawValue.lowercased())")
+        return .list(.data([.value(result.rawValue)], words.html(phrase)), " · ", UTCTime.html(at))
     }
 
     private func way(_ copy: CopyRow, _ file: EvidenceFile) -> HTML {

@@ -62,13 +62,14 @@ struct CopyPages: Sendable {
                 fields.text("height_\(number)", Phrase("evidence.redact.height"), kind: .number, size: 6)))
     }
 
-    func text(_ file: EvidenceFile, _ text: String, isCut: Bool, _ staff: Staff) -> HTML {
+    func text(_ file: EvidenceFile, _ text: String, isCut: Bool, isMade: Bool = false, _ staff: Staff) -> HTML {
         let words = pages.words(staff)
         return pages.page(
             Phrase("evidence.text.title"), staff, path: "/desk/cases",
             .h1(words.html(Phrase("evidence.text.title"))),
             .p(.a([.href("/desk/evidence/\(file.id)")], words.html(Phrase("evidence.look.back")))),
             .p([.class("notice")], words.html(Phrase("evidence.look.warning"))),
+            .when(isMade, .p([.class("notice"), .id("text-only")], words.html(Phrase("evidence.text.only")))),
             .details(
                 .summary(words.html(Phrase("evidence.text.show"))), .div([.id("evidence-text")], .userParagraphs(text))),
             .when(isCut, .p(words.html(Phrase("evidence.text.cut")))))

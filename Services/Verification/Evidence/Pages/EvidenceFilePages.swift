@@ -105,7 +105,12 @@ struct EvidenceFilePages: Sendable {
     private func ask(_ content: Content, _ state: FormState, _ words: Words, _ staff: Staff) -> HTML {
         guard staff.may(.editCases) else { return .empty }
         let kinds = AskForCopy.kinds.filter { CopyTools.canMake($0, of: content.file.declared.mediaType) }
-        guard !kinds.isEmpty else { return .p([.class("hint")], words.html(Phrase("evidence.copies.unsuitable"))) }
+        let type = content.file.declared.mediaType
+        guard !kinds.isEmpty else {
+            let isPlayed = type.hasPrefix("audio/") || type.hasPrefix("video/")
+            let hint = isPlayed ? Phrase("evidence.copies.not_played") : Phrase("evidence.copies.unsuitable")
+            return .p([.class("hint"), .id("no-copies")], words.html(hint))
+        }
         let fields = FormFields(words, state)
         return .section(
             .h3(words.html(Phrase("evidence.ask.title"))),
@@ -174,6 +179,7 @@ struct EvidenceNotices: Sendable {
                             key: "evidence.alarm.\(check.rawValue.lowercased())",
                             ["time": .text(state.checkedAt.map(UTCTime.minute) ?? "–")]))
             } ?? .empty,
+            .when(state.hasDamagedCopy, alert("evidence-copy-alarm", Phrase("evidence.alarm.copy"))),
             .when(state.scan == .infected, alert("evidence-infected", Phrase("evidence.infected"))))
     }
 

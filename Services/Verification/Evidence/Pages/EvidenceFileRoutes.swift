@@ -155,10 +155,15 @@ struct EvidenceFileRoutes: Sendable {
         let (file, row, record) = try await desk.read(for: staff) { transaction in
             let file = try await find(id, in: &transaction)
             guard let row = try await CopyQueries.find(copy, of: id, in: &transaction), row.state == .done,
-                row.kind == .picture || row.kind == .redacted, let sealed = row.sealed
+                [.picture, .redacted, .text].contains(row.kind), let sealed = row.sealed
             else { throw DeskFailure.notFound }
             try await ViewEvidence.record(row.kind.rawValue, of: file, copy: copy, by: staff, at: now, in: &transaction)
             return (file, row, try file.sealing.record(sealed, of: copy))
+        }
+        if row.kind == .text {
+            let (text, isCut) = try await read.words(record)
+            let page = copies.text(file, text, isCut: isCut || record.isCut, isMade: true, staff)
+            return .page(page, door: .staff, status: status)
         }
         return .page(copies.pictures(file, row, record, state, staff), door: .staff, status: status)
     }
