@@ -121,7 +121,8 @@ let package = Package(
                 "Accounts", "Web", "Outbound", "ProtocolFiles", "Sandbox", "ServiceRuntime",
             ],
             path: "Services/Verification", exclude: ["Phrases"],
-            resources: [.copy("Migrations"), .copy("Evidence/ImageMagick"), .copy("Evidence/DocumentText")], swiftSettings: safe,
+            resources: [.copy("Migrations"), .copy("Evidence/ImageMagick"), .copy("Evidence/DocumentText")],
+            swiftSettings: safe,
             plugins: ["CompilePhrases"]),
         .executableTarget(
             name: "Notification",

@@ -29,10 +29,15 @@ struct NoticeRoles: Sendable {
         _ notices: [OpenNotice], for roles: Set<Role>, in transaction: inout Transaction
     ) async throws -> [OpenNotice] {
         var named = notices
+        var known: [Compartment: [Int64: Role]] = [:]
         for (index, open) in notices.enumerated() {
             guard let token = open.notice.occasion.forRole else { continue }
-            let tokens = try await keys.tokens(of: open.compartment, in: &transaction)
-            named[index].role = Role.allCases.first { tokens.role($0) == token }
+            if known[open.compartment] == nil {
+                let tokens = try await keys.tokens(of: open.compartment, in: &transaction)
+                known[open.compartment] = Dictionary(
+                    Role.allCases.map { (tokens.role($0), $0) }, uniquingKeysWith: { first, _ in first })
+            }
+            named[index].role = known[open.compartment]?[token]
         }
         func rank(_ open: OpenNotice) -> String {
             let isOwn = open.role.map(roles.contains) ?? false
