@@ -63,6 +63,8 @@ package struct VerificationApp {
                 WatchCheckIns(system: system, outbox: events.outbox, logger: logger),
                 SweepEvidence(evidence: evidence, system: system).service(logger),
                 Indexing(index: IndexDocuments(parts, database: database, system: system), logger: logger),
+                RemakingLikeness(
+                    remake: RemakeLikeness(parts, database: database, system: system, metrics: metrics), logger: logger),
                 PatternWatching(
                     watch: WatchPatterns(
                         keys: SearchKeys(keys), sealing: WarningSealing(keys: keys), system: system), logger: logger),

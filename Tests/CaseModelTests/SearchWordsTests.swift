@@ -8,14 +8,16 @@ import Testing
         ("Noureddine Al-Tajribi", "التجربي"), ("сообщение Веры Примеровой", "Примерова"),
         ("Vera Primerova", "Примерова"),
         ("他在日内瓦人权理事会发言后被捕", "人权理事会"), ("他在日内瓦发言", "日内瓦"), ("plate ٤٤٤", "444"),
-        ("ＵＮ", "un"), ("l'avocate Ficción", "ficcion avocate"),
+        ("家属说王小明失踪了", "Wang Xiaoming"), ("家属说王小明失踪了", "xiao ming wáng"), ("曾国藩", "Zeng Guofan"),
+        ("Рrimerova", "Primerova"), ("ＵＮ", "un"), ("l'avocate Ficción", "ficcion avocate"),
     ])
     func `a text is found by its words in other spellings and scripts`(text: String, typed: String) {
         #expect(finds(typed, in: text))
     }
 
     @Test(arguments: [
-        ("Noureddine Al-Tajribi", "Primerova"), ("他在日内瓦发言", "纽约"), ("Vera Primerova", "Vera Sampleton"), ("", "a"),
+        ("Noureddine Al-Tajribi", "Primerova"), ("他在日内瓦发言", "纽约"), ("家属说王小明失踪了", "Li Xiaoming"),
+        ("Vera Primerova", "Vera Sampleton"), ("", "a"),
     ])
     func `a text is not found by what it does not hold`(text: String, typed: String) {
         #expect(!finds(typed, in: text))

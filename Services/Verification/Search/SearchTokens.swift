@@ -7,7 +7,7 @@ import Vault
 /// Turns words and codes into what the index holds, under the key of one compartment.
 struct SearchTokens: Sendable {
     /// Changes with how tokens are made: what was indexed otherwise is then indexed anew.
-    private static let making = "1"
+    private static let making = "2"
     /// Lists are filled up to a multiple of this.
     static let step = 256
 

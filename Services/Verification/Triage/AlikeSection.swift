@@ -123,10 +123,13 @@ struct AlikeSection: Sendable {
         case .similarText: Phrase("likeness.reason.similar_text")
         case .sameNames: Phrase("likeness.reason.same_names")
         case .sameName: Phrase("likeness.reason.same_name")
+        case .partOfName: Phrase("likeness.reason.part_of_name")
         case .sameDay: Phrase("likeness.reason.same_day")
         case .sameState: Phrase("likeness.reason.same_state")
         case .sameEntity: Phrase("likeness.reason.same_entity")
         case .sameEvent: Phrase("likeness.reason.same_event")
+        case .samePlace: Phrase("likeness.reason.same_place")
+        case .sameAct: Phrase("likeness.reason.same_act")
         }
     }
 }

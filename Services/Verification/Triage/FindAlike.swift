@@ -56,9 +56,9 @@ struct FindAlike: Sendable {
         _ own: [LikenessRow], besides submissions: Set<SubmissionID>, in transaction: inout Transaction
     ) async throws -> ([SubmissionID], common: Set<UInt64>) {
         let texts = Set(own.flatMap { LikenessTokens.text($0.features) })
-        let names = Set(own.flatMap { LikenessTokens.names($0.features) })
+        let names = LikenessTokens.asked(own.map(\.features))
         let alikeTexts = try await LikenessQueries.hits(Array(texts), most: Self.copies, in: &transaction)
-        let alikeNames = try await LikenessQueries.hits(Array(names), most: Self.common, in: &transaction)
+        let alikeNames = try await LikenessQueries.hits(names, most: Self.common, in: &transaction)
         let count = Dictionary(alikeNames.map { ($0.token, 1) }, uniquingKeysWith: +)
         let common = Set(count.filter { $0.value > Self.common }.keys)
         let shared = alikeTexts + alikeNames.filter { !common.contains($0.token) }
@@ -106,6 +106,7 @@ extension LikenessFeatures {
     fileprivate func without(_ common: Set<UInt64>) -> LikenessFeatures {
         var features = self
         features.names.subtract(common)
+        features.places.subtract(common)
         return features
     }
 }

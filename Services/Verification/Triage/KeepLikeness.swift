@@ -29,11 +29,11 @@ struct KeepLikeness: Sendable {
     }
 
     func callAsFunction(
-        _ id: SubmissionID, _ content: SubmissionContent, in compartment: Compartment, at now: Date = .now,
-        _ transaction: inout Transaction
+        _ id: SubmissionID, _ content: SubmissionContent, later: [LikenessFeatures.Later] = [],
+        in compartment: Compartment, at now: Date = .now, _ transaction: inout Transaction
     ) async throws {
         let key = try await keys.get(compartment, in: &transaction)
-        let features = try read(content, under: key)
+        let features = try read(content, later: later, under: key)
         let text = LikenessTokens.text(features)
         let holding = try await LikenessQueries.holding(text, most: Self.mostCopies, in: &transaction)
         let original = Campaign.original(of: features, among: holding)

@@ -66,8 +66,9 @@ enum LikenessQueries {
     ) async throws {
         try await transaction.pipeline([
             """
-            INSERT INTO likeness (submission_id, features, text_group)
-            VALUES (\(id.uuid), \(FeatureBytes.write(features)), \(group.uuid)) ON CONFLICT DO NOTHING
+            INSERT INTO likeness (submission_id, features, text_group, edition)
+            VALUES (\(id.uuid), \(FeatureBytes.write(features)), \(group.uuid), \(ReadFeatures.edition))
+            ON CONFLICT DO NOTHING
             """,
             """
             INSERT INTO likeness_tokens (token, submission_id) SELECT unnest(\(tokens)), \(id.uuid)

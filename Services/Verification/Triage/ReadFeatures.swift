@@ -9,6 +9,9 @@ final class ReadFeatures: Sendable {
     /// Found out when the first submission comes.
     private let common = Mutex<Set<String>?>(nil)
 
+    /// Changes with how features are made: what was made otherwise is then made anew (`RemakeLikeness`).
+    static let edition = 2
+
     /// A text is compared by its beginning: what a copy says stands there, and the time that it takes is bounded.
     static let longest = 6_000
 
@@ -16,19 +19,23 @@ final class ReadFeatures: Sendable {
         self.lists = lists
     }
 
-    func callAsFunction(_ content: SubmissionContent, under key: DataKey) throws -> LikenessFeatures {
+    /// - Parameter later: What was told after the submission.
+    func callAsFunction(
+        _ content: SubmissionContent, later: [LikenessFeatures.Later] = [], under key: DataKey
+    ) throws -> LikenessFeatures {
         let index = BlindIndexKey(try key.derive("likeness"))
         let texts = [content.narrative, content.cooperation, content.affected, content.responsible].map(Self.beginning)
         let days = [content.happened].compactMap { $0?.precision == "EXACT" ? $0?.text : nil }
         return LikenessFeatures(
-            texts: texts.filter { !$0.isEmpty }, toldAt: content.receivedAt, days: days, state: content.stateOfAct,
-            entities: content.unEntities, event: content.eventID, common: commonEncodings()
+            texts: texts.filter { !$0.isEmpty }, toldAt: content.receivedAt, later: later, days: days,
+            state: content.stateOfAct, entities: content.unEntities, event: content.eventID,
+            place: Self.beginning(content.place), acts: content.acts, common: commonEncodings()
         ) { kind, text in
             index.token(Array(text.utf8), field: kind).reduce(0) { $0 << 8 | UInt64($1) }
         }
     }
 
-    private static func beginning(_ text: String) -> String {
+    static func beginning(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.prefix(longest)))
     }
 

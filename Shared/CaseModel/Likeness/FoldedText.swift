@@ -3,13 +3,13 @@ import Foundation
 /// A text as it is compared and searched: what differs only in writing becomes the same.
 ///
 /// Width, case, accents and Arabic vowel signs are dropped, digits of every script become ASCII, the forms of alef, ya and ta
-/// marbuta one letter each, tatweel and invisible characters nothing.
+/// marbuta one letter each, tatweel and invisible characters nothing; letters that only look like those of the rest of their
+/// word become these (`Homoglyphs`).
 package enum FoldedText {
     package static func fold(_ text: String) -> String {
         var result = String.UnicodeScalarView()
-        for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().decomposedStringWithCanonicalMapping
-            .unicodeScalars
-        {
+        let plain = text.precomposedStringWithCompatibilityMapping.lowercased().decomposedStringWithCanonicalMapping
+        for scalar in Homoglyphs.unmixed(Array(plain.unicodeScalars)) {
             if let folded = fold(scalar) { result.append(folded) }
         }
         return String(result)

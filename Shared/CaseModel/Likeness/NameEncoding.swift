@@ -11,28 +11,28 @@ package enum NameEncoding {
     /// The encodings of all words of a text that may be names, and of pairs that stand together, joined by `+`: a full name
     /// says more than its parts. Common words of the code lists' labels are left out.
     package static func encodings(of text: String, common: Set<String> = []) -> Set<String> {
-        var found: Set<String> = []
-        for run in runs(text) {
-            let codes = run.map(consonants).map { common.contains($0) ? "" : $0 }
-            found.formUnion(codes.filter { $0.utf8.count >= shortest })
-            for (one, next) in zip(codes, codes.dropFirst()) where one.utf8.count + next.utf8.count >= shortestPair {
-                if !one.isEmpty, !next.isEmpty { found.insert("\(one)+\(next)") }
-            }
-        }
-        return found
+        let keys = NameKeys(text, common: common)
+        let whole = keys.words.union(keys.inside).union(keys.variants).filter { $0.hasPrefix("w:") }
+        let full = keys.full.union(keys.uncased).filter { $0.hasPrefix("p:") }
+        // A Chinese name is taken for one where nothing else stands beside it, or where it is written in pinyin.
+        let isName = FoldedText.words(text).allSatisfy { (2...4).contains($0.unicodeScalars.count) }
+        let chinese = keys.full.union(isName ? keys.uncased : []).filter { $0.hasPrefix("c:") }
+        return Set(whole.union(full).map { String($0.dropFirst(2)) }).union(chinese.map { "+\($0.dropFirst(2))" })
     }
 
     /// The encoding of one word; nil where too little is left of it.
     package static func encode(_ word: String) -> String? {
-        let code = consonants(word)
+        let folded = FoldedText.fold(word)
+        let code = consonants(latin([folded])[folded] ?? folded)
         return code.utf8.count >= shortest ? code : nil
     }
 
-    private static let shortestPair = 4
+    static let shortestPair = 4
     private static let soft = Set("eiy".utf8)
 
-    private static func consonants(_ word: String) -> String {
-        let bytes = Array(withoutArticle(latin(FoldedText.fold(word))).utf8)
+    /// - Parameter latin: Folded, in Latin letters.
+    static func consonants(_ latin: String) -> String {
+        let bytes = Array(withoutArticle(latin).utf8)
         var letters: [UInt8] = []
         var index = 0
         while index < bytes.count {
@@ -46,46 +46,70 @@ package enum NameEncoding {
         return String(decoding: letters, as: UTF8.self)
     }
 
-    /// Words that may be names, in runs of neighbours: where a script has capitals, those that begin with one; in others,
-    /// every word.
-    private static func runs(_ text: String) -> [[String]] {
-        var runs: [[String]] = [[]]
-        var word = ""
-        func end(run: Bool) {
-            if word.count > 1, let first = word.first, !first.isCased || first.isUppercase {
-                runs[runs.count - 1].append(word)
-            } else if !word.isEmpty {
-                runs.append([])
-            }
-            word = ""
-            if run { runs.append([]) }
+    /// What else a word may be: Libya's `Gaddafi` is `Qaddafi`, and a Russian name has cases.
+    static func others(_ folded: String, _ latin: String, _ code: String) -> [String] {
+        var others: [String] = []
+        if latin.utf8.first == UInt8(ascii: "g"), code.first == "j" { others.append("k" + code.dropFirst()) }
+        if folded.unicodeScalars.count > 5,
+            let ending = endings.first(where: { folded.hasSuffix($0) })
+        {
+            let stem = String(folded.dropLast(ending.count))
+            others.append(consonants(self.latin([stem])[stem] ?? stem))
         }
-        for character in text.precomposedStringWithCompatibilityMapping {
-            if character.isLetter || character == "\u{2019}" || character == "'" {
-                word.append(character)
-            } else {
-                // A full name goes over spaces, hyphens and the point of an initial, and over nothing else.
-                end(run: !(character.isWhitespace && !character.isNewline || character == "-"))
-            }
-        }
-        end(run: true)
-        return runs.filter { !$0.isEmpty }
+        return others.filter { $0 != code }
     }
 
-    /// Arabic and Cyrillic by tables of our own, as newspapers transliterate; every other script by the library's.
-    private static func latin(_ folded: String) -> String {
+    /// Russian endings that leave a consonant, the longest first.
+    private static let endings = [
+        "ого", "его", "ому", "ему", "ами", "ями", "ым", "им", "ом", "ем", "ых", "их", "ах", "ях",
+    ]
+
+    /// Second halves of names that are often written as one word with the first.
+    static let secondHalves: Set<String> = [
+        "aldyn", "aldin", "eldin", "eddin", "eddine", "addin", "aldeen", "uddin", "din",
+    ]
+
+    /// Words in Latin letters: Arabic and Cyrillic by tables of our own, as newspapers transliterate; every other script by
+    /// the library's, all words at once, since each call takes milliseconds.
+    static func latin(_ folded: Set<String>) -> [String: String] {
+        var found: [String: String] = [:]
+        var foreign: [String] = []
+        for word in folded {
+            if let known = known(word) { found[word] = known } else { foreign.append(word) }
+        }
+        guard !foreign.isEmpty else { return found }
+        let lines = foreign.joined(separator: "\n").applyingTransform(.toLatin, reverse: false) ?? ""
+        let read = lines.split(separator: "\n", omittingEmptySubsequences: false)
+        guard read.count == foreign.count else { return found }
+        for (word, latin) in zip(foreign, read) { found[word] = FoldedText.fold(String(latin)) }
+        return found
+    }
+
+    /// Nil where a letter stands in no table.
+    private static func known(_ folded: String) -> String? {
         guard !folded.utf8.allSatisfy({ $0 < 0x80 }) else { return folded }
         var result = ""
-        var isKnown = true
         for scalar in folded.unicodeScalars {
             if let letters = letters[scalar] {
                 result += letters
-            } else {
+            } else if scalar.isASCII || "\u{2019}ʿʾʼ".unicodeScalars.contains(scalar) {
                 result.unicodeScalars.append(scalar)
-                isKnown = isKnown && scalar.isASCII
+            } else {
+                return nil
             }
         }
-        return isKnown ? result : FoldedText.fold(result.applyingTransform(.toLatin, reverse: false) ?? result)
+        return withoutPrefix(result, of: folded)
+    }
+
+    /// Arabic "and", "in", "so", "as" and "to the" stand joined before the article.
+    private static func withoutPrefix(_ latin: String, of folded: String) -> String {
+        guard let first = folded.unicodeScalars.first, FoldedText.isArabic(first), latin.utf8.count > 6 else {
+            return latin
+        }
+        if ["wal", "bal", "fal", "kal"].contains(where: latin.hasPrefix) { return String(latin.dropFirst(1)) }
+        // Abdulrahman, as one word.
+        if latin.hasPrefix("bdal") { return String(latin.dropFirst(2)) }
+        return latin.hasPrefix("ll") ? "al" + latin.dropFirst(2) : latin
     }
 
     private static let letters: [Unicode.Scalar: String] = {
@@ -94,6 +118,7 @@ package enum NameEncoding {
             "щ sh ъ - ы y ь - э e ю yu я ya і i ї i є e ґ g ў u қ k ғ g ң n ө o ұ u ү u ә a һ h",
             "ا a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع - غ gh ف f ق q ك k ل l م m",
             "ن n ه h و w ي y ء - پ p چ ch ژ zh گ g ڤ v",
+            "ı i ł l ø o đ d ß ss æ ae œ oe ð d þ th ħ h",
         ]
         var letters: [Unicode.Scalar: String] = [:]
         for line in table {
@@ -114,6 +139,13 @@ package enum NameEncoding {
         ]
         where folded.hasPrefix(article + "-") || folded.hasPrefix(article + " ") {
             return String(folded.dropFirst(article.count + 1))
+        }
+        // Abdulrahman is عبد الرحمن, and goes by its second half.
+        if folded.utf8.count > 8, folded.hasPrefix("abd"), let article = folded.dropFirst(3).first,
+            "aeou".contains(article)
+        {
+            let half = folded.dropFirst(5)
+            if half.utf8.count(where: { singles[$0] != nil }) >= shortest { return String(half) }
         }
         // As it stands in Arabic script, joined to its word.
         return folded.hasPrefix("al") && folded.utf8.count > 5 ? String(folded.dropFirst(2)) : folded

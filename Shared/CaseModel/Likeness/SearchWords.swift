@@ -3,11 +3,17 @@ package enum SearchWords {
     /// Longer words are cut: a token need not be longer to be rare.
     private static let longest = 40
 
-    /// All tokens of a text: each word as it is folded, how it sounds in Latin letters, and every two neighbours of Chinese
-    /// characters.
+    /// All tokens of a text: each word as it is folded, how it sounds in Latin letters, every two neighbours of Chinese
+    /// characters, and in pinyin what may be a Chinese name.
     package static func tokens(of text: String) -> Set<String> {
         var tokens: Set<String> = []
-        for word in FoldedText.words(FoldedText.fold(text)) { tokens.formUnion(alternatives(word).joined()) }
+        for word in FoldedText.words(FoldedText.fold(text)) {
+            tokens.formUnion(alternatives(word).joined())
+            guard word.unicodeScalars.contains(where: FoldedText.isHan) else { continue }
+            for name in ChineseNames.pinyin(in: Array(word.unicodeScalars)) {
+                tokens.formUnion(alternatives(name).joined())
+            }
+        }
         return tokens
     }
 

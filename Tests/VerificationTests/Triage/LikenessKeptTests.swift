@@ -12,8 +12,11 @@ import Vault
     @Test func `is written and read as it was`() throws {
         let features = [
             LikenessFeatures(
-                names: [1, .max], days: [7], shingles: [2, 3, 5], state: 9, entities: [], event: nil),
-            LikenessFeatures(names: [], days: [], shingles: [], state: nil, entities: [4], event: 8),
+                names: .init(
+                    words: [1, .max], inside: [11], full: [12], initials: [13], partial: [14], variants: [15, 16],
+                    uncased: [17]), days: [7], shingles: [2, 3, 5], state: 9, entities: [], event: nil,
+                places: [18], acts: [19, 20]),
+            LikenessFeatures(names: .init(), days: [], shingles: [], state: nil, entities: [4], event: 8),
         ]
         for one in features {
             let bytes = FeatureBytes.write(one)
@@ -21,7 +24,7 @@ import Vault
             for count in 0..<bytes.count { #expect(FeatureBytes.read(Array(bytes.prefix(count))) == nil) }
             #expect(FeatureBytes.read(bytes + [0]) == nil)
         }
-        #expect(FeatureBytes.read([2] + FeatureBytes.write(features[0]).dropFirst()) == nil)
+        #expect(FeatureBytes.read([3] + FeatureBytes.write(features[0]).dropFirst()) == nil)
     }
 
     @Test func `is kept once, however often it arrives, and holds none of its words`() async throws {
@@ -35,13 +38,13 @@ import Vault
             let row = try #require(try await desk.house.owner.first("SELECT features FROM verification.likeness"))
             let features = try #require(FeatureBytes.read(try row.get("features")))
             #expect(features.days.count == 1)
-            #expect(!features.names.isEmpty)
+            #expect(!features.names.all.isEmpty)
             // Under another key the same text is something else.
             let content = try OpenSubmission(keys: .init(.verification, files: desk.house.keys))(
                 submission.sealedSubmission.bytes, of: submission.submissionID)
             let other = try ReadFeatures(lists: CodeLists.bundled())(content, under: .init())
-            #expect(other.names.count == features.names.count)
-            #expect(other.names.isDisjoint(with: features.names))
+            #expect(other.names.all.count == features.names.all.count)
+            #expect(other.names.all.isDisjoint(with: features.names.all))
         }
     }
 
