@@ -61,6 +61,8 @@ import Testing
             let fixity = try desk.keeping().fixity
             let isChecked = try await fixity.next(at: Date.now.addingTimeInterval(90_000))
             #expect(isChecked)
+            let state = try await desk.house.owner.first("SELECT check_result FROM verification.evidence_state")
+            #expect(try state?.get("check_result", as: String?.self) == "INTACT")
             let stranger = try await desk.officer([.caseOfficer], try #require(Compartment("UNHCR")))
             for path in [path, "/desk/evidence/\(file)", "/desk/evidence/\(file)/original"] {
                 #expect(await desk.respond(try stranger.get(path)).status == .notFound)

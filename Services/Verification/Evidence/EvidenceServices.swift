@@ -18,7 +18,8 @@ struct EvidenceServices: Sendable {
     init(_ parts: DeskParts, system: Database, logger: Logger, metrics: Metrics, tools: CopyTools = CopyTools()) throws
     {
         let settings = parts.settings
-        let find = FindEvidence(sources: parts.sources, caseKeys: parts.caseKeys)
+        let find = FindEvidence(
+            sources: parts.sources, caseKeys: parts.caseKeys, keeper: parts.desk.database)
         let days = try settings.int("AMPARO_FIXITY_DAYS", default: 30, in: 1...3650)
         follow = FollowFiles(
             system: system, evidence: parts.evidence, outbox: parts.outbox, logger: logger, metrics: metrics)

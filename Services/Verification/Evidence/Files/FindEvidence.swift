@@ -29,13 +29,13 @@ struct EvidenceFile: Sendable {
 struct FindEvidence: Sendable {
     let sources: SourceFiles
     let caseKeys: CaseKeys
+    /// Reads the keys of cases where the transaction's own role must not: what works in the background has no right to them.
+    var keeper: Database?
 
     /// Within the transaction's compartments; `notFound` where it is not there.
     func callAsFunction(_ id: EvidenceID, in transaction: inout Transaction) async throws -> EvidenceFile {
         if let row = try await CaseEvidenceQueries.find(id, in: &transaction) {
-            guard let key = try await caseKeys.find(for: row.caseID.uuid, in: &transaction) else {
-                throw DeskFailure.unreadable
-            }
+            guard let key = try await key(of: row.caseID, in: &transaction) else { throw DeskFailure.unreadable }
             return try EvidenceFile(
                 try CaseSealing(key: key).file(row.sealed, id: id), caseID: row.caseID, submission: nil)
         }
@@ -47,6 +47,11 @@ struct FindEvidence: Sendable {
             }
         }
         throw DeskFailure.unreadable
+    }
+
+    private func key(of id: CaseID, in transaction: inout Transaction) async throws -> DataKey? {
+        guard let keeper else { return try await caseKeys.find(for: id.uuid, in: &transaction) }
+        return try await keeper.transaction { try await caseKeys.find(for: id.uuid, in: &$0) }
     }
 
     /// All files of a submission: those that it names, and those named later.
