@@ -31,35 +31,7 @@ struct CopyPages: Sendable {
                                 ])))
                 }),
             .when(record.isCut, .p(words.html(Phrase("evidence.copy.cut")))),
-            .when(staff.may(.editCases), redaction(path, record, state, words, staff)))
-    }
-
-    private func redaction(
-        _ path: String, _ record: CopyRecord, _ state: FormState, _ words: Words, _ staff: Staff
-    ) -> HTML {
-        let fields = FormFields(words, state)
-        return .section(
-            [.id("redact")],
-            .h2(words.html(Phrase("evidence.redact.title"))),
-            .p(words.html(Phrase("evidence.redact.text"))),
-            fields.form(
-                action: "\(path)/redactions", token: staff.formToken,
-                .list((1...EvidenceForms.areaRows).map { row($0, record.parts.count, fields, words) }),
-                fields.textarea("reason", Phrase("evidence.reason"), required: true, rows: 3),
-                fields.button(Phrase("evidence.redact.submit"))))
-    }
-
-    private func row(_ number: Int, _ pages: Int, _ fields: FormFields, _ words: Words) -> HTML {
-        .fieldset(
-            [.class("field area")],
-            .legend(words.html(Phrase("evidence.redact.area", ["number": .number(number)]))),
-            .div(
-                [.class("date")],
-                .when(pages > 1, fields.text("page_\(number)", Phrase("evidence.redact.page"), kind: .number, size: 4)),
-                fields.text("x_\(number)", Phrase("evidence.redact.x"), kind: .number, size: 6),
-                fields.text("y_\(number)", Phrase("evidence.redact.y"), kind: .number, size: 6),
-                fields.text("width_\(number)", Phrase("evidence.redact.width"), kind: .number, size: 6),
-                fields.text("height_\(number)", Phrase("evidence.redact.height"), kind: .number, size: 6)))
+            .when(staff.may(.editCases), RedactionForm(words: words, path: path).html(record, state, staff)))
     }
 
     func text(_ file: EvidenceFile, _ text: String, isCut: Bool, isMade: Bool = false, _ staff: Staff) -> HTML {

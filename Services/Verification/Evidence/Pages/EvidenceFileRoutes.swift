@@ -3,6 +3,7 @@ import CaseModel
 import Foundation
 import HTTP
 import Outbound
+import Postgres
 import Sandbox
 import Web
 
@@ -153,12 +154,9 @@ struct EvidenceFileRoutes: Sendable {
         at now: Date = .now
     ) async throws -> Response {
         let (file, row, record) = try await desk.read(for: staff) { transaction in
-            let file = try await find(id, in: &transaction)
-            guard let row = try await CopyQueries.find(copy, of: id, in: &transaction), row.state == .done,
-                [.picture, .redacted, .text].contains(row.kind), let sealed = row.sealed
-            else { throw DeskFailure.notFound }
+            let (file, row, record) = try await made([.picture, .redacted, .text], copy, id, &transaction)
             try await ViewEvidence.record(row.kind.rawValue, of: file, copy: copy, by: staff, at: now, in: &transaction)
-            return (file, row, try file.sealing.record(sealed, of: copy))
+            return (file, row, record)
         }
         if row.kind == .text {
             let (text, isCut) = try await read.words(record)
@@ -168,7 +166,33 @@ struct EvidenceFileRoutes: Sendable {
         return .page(copies.pictures(file, row, record, state, staff), door: .staff, status: status)
     }
 
+    private func made(
+        _ kinds: [CopyKind], _ copy: CopyID, _ id: EvidenceID, _ transaction: inout Transaction
+    ) async throws -> (EvidenceFile, CopyRow, CopyRecord) {
+        let file = try await find(id, in: &transaction)
+        guard let row = try await CopyQueries.find(copy, of: id, in: &transaction), row.state == .done,
+            kinds.contains(row.kind), let sealed = row.sealed
+        else { throw DeskFailure.notFound }
+        return (file, row, try file.sealing.record(sealed, of: copy))
+    }
+
+    /// What was drawn is shown again with what was typed; nothing is made of it yet.
+    private func draw(
+        _ copy: CopyID, _ id: EvidenceID, _ fields: Fields, _ staff: Staff, at now: Date = .now
+    ) async throws -> Response? {
+        guard AreaDrawing.isDrawn(fields) else { return nil }
+        let (file, row, record) = try await desk.read(for: staff) { transaction in
+            let (file, row, record) = try await made([.picture, .redacted], copy, id, &transaction)
+            try await ViewEvidence.recordUnlessJustNow(
+                row.kind.rawValue, of: file, copy: copy, by: staff, at: now, in: &transaction)
+            return (file, row, record)
+        }
+        let drawing = AreaDrawing(EvidenceForms.state(fields), record.parts).after(fields)
+        return .page(copies.pictures(file, row, record, drawing.state, staff), door: .staff)
+    }
+
     private func redact(_ copy: CopyID, _ id: EvidenceID, _ fields: Fields, _ staff: Staff) async throws -> Response {
+        if let drawn = try await draw(copy, id, fields, staff) { return drawn }
         do {
             let (areas, reason) = try EvidenceForms.areas(fields)
             try await ask.redaction(areas, of: copy, id, because: reason, by: staff)

@@ -6,7 +6,9 @@ import Web
 /// The forms on a file's pages.
 enum EvidenceForms {
     /// Rows for areas to be blacked out.
-    static let areaRows = 6
+    static let areaRows = 2
+    static let mostAreas = 50
+    static let areaFields = ["page", "x", "y", "width", "height"]
     private static let reasonLimit = 2000
 
     static func original(_ fields: Fields) throws(FormErrors) -> (isWarned: Bool, reason: String) {
@@ -28,27 +30,30 @@ enum EvidenceForms {
     static func areas(_ fields: Fields) throws(FormErrors) -> (areas: [RedactedArea], reason: String) {
         var errors = FormErrors()
         var areas: [RedactedArea] = []
-        for row in 1...50 {
-            let typed = ["page", "x", "y", "width", "height"].map {
-                (fields["\($0)_\(row)"] ?? "").trimmingCharacters(in: .whitespaces).replacing(",", with: ".")
-            }
-            guard typed.dropFirst().contains(where: { !$0.isEmpty }) else { continue }
-            let numbers = typed.dropFirst().compactMap(Double.init)
-            guard let page = Int(typed[0].isEmpty ? "1" : typed[0]), numbers.count == 4,
-                case let area = RedactedArea(
-                    page: page, x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3]),
-                area.isPossible
-            else {
+        for row in 1...mostAreas
+        where areaFields.dropFirst().contains(where: { !typed(fields["\($0)_\(row)"]).isEmpty }) {
+            if let area = area(row, { fields[$0] ?? "" }) {
+                areas.append(area)
+            } else {
                 errors.add("x_\(row)", Phrase("evidence.redact.wrong"))
-                continue
             }
-            areas.append(area)
         }
         if areas.isEmpty, errors.isEmpty { errors.add("x_1", Phrase("evidence.redact.none")) }
         let reason = errors.text(fields, "reason", limit: reasonLimit)
         try errors.check()
         return (areas, reason ?? "")
     }
+
+    /// The area of a row; nil where what was typed is none.
+    static func area(_ row: Int, _ value: (String) -> String) -> RedactedArea? {
+        let texts = areaFields.map { typed(value("\($0)_\(row)")).replacing(",", with: ".") }
+        let numbers = texts.dropFirst().compactMap(Double.init)
+        guard let page = Int(texts[0].isEmpty ? "1" : texts[0]), numbers.count == 4 else { return nil }
+        let area = RedactedArea(page: page, x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+        return area.isPossible ? area : nil
+    }
+
+    private static func typed(_ value: String?) -> String { (value ?? "").trimmingCharacters(in: .whitespaces) }
 
     static func handOver(_ fields: Fields) throws(FormErrors) -> HandOverEvidence.Input {
         var errors = FormErrors()
