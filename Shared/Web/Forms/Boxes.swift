@@ -56,7 +56,8 @@ extension FormFields {
 
     /// The fieldset has the field's id, so that the list of errors leads there.
     private func boxFieldset(_ name: String, _ label: Phrase, _ hint: Phrase?, _ inputs: HTML) -> HTML {
-        .fieldset(
+        labels.keep(name, label)
+        return .fieldset(
             [.class(state.error(name) == nil ? "field" : "field invalid"), .id(Self.id(name))]
                 + described(name, hint),
             .legend(words.html(label)), hintText(name, hint), errorText(name), inputs)

@@ -1,14 +1,16 @@
 // What the fields have in common.
 extension FormFields {
     func group(_ name: String, _ label: Phrase, _ hint: Phrase?, _ required: Bool, _ input: HTML) -> HTML {
-        .div(
+        labels.keep(name, label)
+        return .div(
             [.class(state.error(name) == nil ? "field" : "field invalid")],
             .label([.forField(Self.id(name))], labelText(label, required)),
             hintText(name, hint), errorText(name), input)
     }
 
     func fieldset(_ name: String, _ label: Phrase, _ hint: Phrase?, _ required: Bool, _ inputs: HTML) -> HTML {
-        .fieldset(
+        labels.keep(name, label)
+        return .fieldset(
             [.class(state.error(name) == nil ? "field" : "field invalid"), .id("group-\(name)")]
                 + described(name, hint),
             .legend(labelText(label, required)),

@@ -2,6 +2,7 @@
 package struct FormFields: Sendable {
     package let words: Words
     package let state: FormState
+    let labels = FieldLabels()
 
     package init(_ words: Words, _ state: FormState = FormState()) {
         self.words = words
@@ -19,14 +20,20 @@ package struct FormFields: Sendable {
             .form(attributes, hidden(FormToken.field, token), .list(children)))
     }
 
-    /// What is wrong, with a link to each field. Empty where nothing is.
+    /// What is wrong, with a link to each field and its name, where the fields have been drawn before. Empty where nothing is.
+    ///
+    /// A page may be long and the form stand far down on it: the page is shown from here.
     package var summary: HTML {
         guard !state.errors.isEmpty else { return .empty }
         let items = state.errors.map { error in
-            HTML.li(.a([.href("#\(Self.id(error.field))")], words.html(error.phrase)))
+            let name = labels[error.field].map { HTML.list(words.html($0), ": ") } ?? .empty
+            return HTML.li(.a([.href("#\(Self.id(error.field))")], name, words.html(error.phrase)))
         }
         return .div(
-            [.class("error-summary"), .role("alert"), .ariaLabelledBy("error-summary-title"), .tabindex(-1)],
+            [
+                .class("error-summary"), .role("alert"), .ariaLabelledBy("error-summary-title"), .tabindex(-1),
+                .autofocus,
+            ],
             .h2([.id("error-summary-title")], words.html(Phrase("web.form.errors.title", count: items.count))),
             .ul(.list(items)))
     }
@@ -107,6 +114,7 @@ package struct FormFields: Sendable {
     /// One box to tick; its value is `yes`.
     package func checkbox(_ name: String, _ label: Phrase, hint: Phrase? = nil) -> HTML {
         let checked = state.value(name) == "yes"
+        labels.keep(name, label)
         return .div(
             [.class(state.error(name) == nil ? "field" : "field invalid")],
             errorText(name),

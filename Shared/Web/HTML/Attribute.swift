@@ -61,6 +61,8 @@ package struct Attribute: Sendable, Equatable {
     package static let multiple = Attribute("multiple", nil)
     package static let multipart = Attribute("enctype", "multipart/form-data")
     package static let novalidate = Attribute("novalidate", nil)
+    /// Is led to when the page has been loaded.
+    package static let autofocus = Attribute("autofocus", nil)
 
     // Tables, times, details.
     package static func scope(_ scope: StaticString) -> Attribute { .init("scope", scope.description) }
