@@ -25,6 +25,7 @@ struct SubmissionPages: Sendable {
             notice.map { .div([.class("notice"), .role("alert")], .p(words.html($0))) } ?? .empty,
             section.notices([file]),
             .p([.class("hint")], received(row, words)),
+            ways(file, words, staff),
             content.map { UrgencyReasons(lists: lists, words: words).html(row.urgency, $0) } ?? .empty,
             content.map { told($0, file, words, staff) }
                 ?? .p([.class("notice")], words.html(Phrase("submission.unreadable"))),
@@ -39,6 +40,17 @@ struct SubmissionPages: Sendable {
                     .a(
                         [.href("/desk/cases/\(row.caseID?.description ?? "")")],
                         words.html(Phrase("submission.belongs")))))
+    }
+
+    private func ways(_ file: SourceFile, _ words: Words, _ staff: Staff) -> HTML {
+        var parts = [(id: "source-\(file.row.id)", title: Phrase("source.title"))]
+        if file.row.caseID == nil {
+            parts += [
+                ("officer", Phrase("assign.title")), ("alike", Phrase("likeness.title")),
+                ("open", Phrase("open.title")),
+            ]
+        }
+        return WaysDown(words: words).html(parts)
     }
 
     private func received(_ row: SubmissionRow, _ words: Words) -> HTML {
@@ -63,6 +75,7 @@ struct SubmissionPages: Sendable {
         let row = triage.row
         let fields = FormFields(words, state)
         return .section(
+            [.id("open")],
             .h2(words.html(Phrase("open.title"))),
             fields.form(
                 action: "/desk/submissions/\(row.id)/case", token: staff.formToken,

@@ -11,7 +11,7 @@ extension CasePart {
         section: .consent,
         glance: { view, transaction in
             let ledger = try await ledger(view, in: &transaction)
-            guard !ledger.people.people.isEmpty else { return .empty }
+            guard !ledger.people.people.isEmpty else { return .p(view.words.html(Phrase("consent.nobody"))) }
             return .ul(
                 .list(
                     ledger.people.people.map { person in

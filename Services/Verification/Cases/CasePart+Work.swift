@@ -27,7 +27,7 @@ extension CasePart {
         glance: { view, transaction in
             let runs = CaseRuns(records: view.parts.records)
             guard let run = try await runs.get(view.file.row, view.sealing, in: &transaction)?.run else {
-                return .empty
+                return .p(view.words.html(Phrase("protocol.none")))
             }
             let open = run.steps.compactMap { step in run.state(of: step.id).map { (step, $0) } }
                 .filter { $0.1.status == .open }

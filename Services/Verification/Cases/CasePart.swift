@@ -38,7 +38,7 @@ struct CaseView: Sendable {
 /// The parts of every case, in the order of its sections. A feature adds its own here.
 enum CaseParts {
     static let all: [CasePart] = [
-        .people, .acts, .evidence, .findings, .consent, .risk, .protocol, .source, .notes, .happened,
+        .triage, .people, .acts, .evidence, .findings, .consent, .risk, .protocol, .source, .notes, .happened,
     ]
 
     /// Each part's lines under a heading that leads to its section.

@@ -21,6 +21,8 @@ struct ConsentPages: Sendable {
 
     struct Forms: Sendable {
         var entry = FormState()
+        /// What was typed about where the case goes.
+        var step = FormState()
         var draft: String?
         var notice: Phrase?
     }
@@ -39,7 +41,7 @@ struct ConsentPages: Sendable {
             ProposalSection(lists: lists, words: words, staff: staff).html(row, view.ledger),
             MosaicSection(lists: lists, words: words, staff: staff)
                 .html(row, view.ledger, draft: forms.draft, at: view.now),
-            ConsentSteps(lists: lists, words: words, staff: staff).html(row, view.ledger, at: view.now),
+            ConsentSteps(lists: lists, words: words, staff: staff).html(row, view.ledger, forms.step, at: view.now),
             lines(row, view, words, staff))
     }
 
@@ -125,7 +127,7 @@ struct ConsentPages: Sendable {
                 [.scope("row")],
                 .text("\(code.prefix { $0 != "_" }) \(lists.label(code, in: "consent_purpose", words))")),
             .td(
-                .data([.id("consent-\(person.id)-\(code)"), .value(standing.status.rawValue)], .text(status)), " ",
+                .data([.id("consent-\(person.id)-\(code)"), .value(standing.status.rawValue)], .text(status)), " · ",
                 .data(
                     [.id("allowed-\(person.id)-\(code)"), .value(standing.isAllowed ? "YES" : "NO")],
                     words.html(standing.isAllowed ? Phrase("consent.allowed") : Phrase("consent.not_allowed")))),

@@ -147,9 +147,10 @@ struct ConsentRoutes: Sendable {
             }
             return back(to: id)
         } catch let errors as FormErrors {
-            return try await show(id, staff, .init(entry: FormState().with(errors)), .unprocessable)
+            return try await show(id, staff, .init(step: FormState(typed: fields).with(errors)), .unprocessable)
         } catch DeskFailure.conflict {
-            return try await show(id, staff, .init(notice: Phrase("conflict.text")), .conflict)
+            return try await show(
+                id, staff, .init(step: FormState(typed: fields), notice: Phrase("conflict.text")), .conflict)
         } catch DeskFailure.stepNotAllowed {
             return try await show(id, staff, .init(notice: Phrase("case.step_not_allowed")), .conflict)
         } catch DeskFailure.caseClosed {

@@ -19,10 +19,10 @@ struct ConsentSteps: Sendable {
         return steps.filter { row.status.mayBecome($0) }
     }
 
-    func html(_ row: CaseRow, _ ledger: ConsentLedger, at now: Date) -> HTML {
+    func html(_ row: CaseRow, _ ledger: ConsentLedger, _ state: FormState, at now: Date) -> HTML {
         let choices = Self.choices(row, ledger, at: now)
         guard staff.may(.editCases), !choices.isEmpty else { return .empty }
-        let fields = FormFields(words)
+        let fields = FormFields(words, state)
         return .section(
             [.id("consent-step")],
             .h2(words.html(Phrase("consent.step"))),

@@ -24,6 +24,7 @@ struct FindingPages: Sendable {
         return shell.response(
             findings.file.row, .findings, staff, status: status, notice: forms.notice,
             waiting(findings, words, staff),
+            WaysDown(words: words).html(ways(findings, staff)),
             LadderPart(lists: lists, words: words).html(findings),
             parts.claims(findings),
             items(findings, words, staff),
@@ -33,6 +34,22 @@ struct FindingPages: Sendable {
             decide(findings, forms.decision, words, staff),
             decisions(findings, words),
             dissents(findings, forms.dissent, words, staff))
+    }
+
+    private func ways(_ findings: Findings, _ staff: Staff) -> [(id: String, title: Phrase)] {
+        var parts = [("items", Phrase("case.findings"))]
+        if mayRecord(findings, staff) { parts.append(("record", Phrase("finding.title"))) }
+        if mayDecide(findings, staff) { parts.append(("decide", Phrase("decision.title"))) }
+        return parts + [("dissents", Phrase("dissent.title"))]
+    }
+
+    private func mayRecord(_ findings: Findings, _ staff: Staff) -> Bool {
+        staff.may(.recordFindings) && ChangeFindings.allowed.contains(findings.file.row.status)
+    }
+
+    private func mayDecide(_ findings: Findings, _ staff: Staff) -> Bool {
+        staff.may(.decideCases) && !findings.file.items.isEmpty && findings.waiting.isEmpty
+            && VerificationStatus.allCases.contains { isPossible($0, findings) }
     }
 
     /// All of it without forms.
@@ -86,6 +103,7 @@ struct FindingPages: Sendable {
                     .a([.href("/desk/cases/\(id)/records/\(item.id)")], words.html(Phrase("record.history")))))
         }
         return .section(
+            [.id("items")],
             .h2(words.html(Phrase("case.findings"))),
             articles.isEmpty ? .p(words.html(Phrase("case.findings.none"))) : .list(articles))
     }
@@ -93,10 +111,11 @@ struct FindingPages: Sendable {
     private func record(_ findings: Findings, _ state: FormState, _ words: Words, _ staff: Staff) -> HTML {
         let row = findings.file.row
         guard staff.may(.recordFindings) else { return .empty }
-        guard ChangeFindings.allowed.contains(row.status) else {
+        guard mayRecord(findings, staff) else {
             return .p([.class("hint")], words.html(Phrase("finding.not_now")))
         }
         return .section(
+            [.id("record")],
             .h2(words.html(Phrase("finding.title"))),
             ItemForm(lists: lists, words: words).html(
                 action: "/desk/cases/\(row.id)/findings", findings, others: findings.file.items, version: nil, state,
@@ -108,10 +127,9 @@ struct FindingPages: Sendable {
         guard !findings.file.items.isEmpty else {
             return .p([.class("hint")], words.html(Phrase("decision.needs_finding")))
         }
-        guard findings.waiting.isEmpty, VerificationStatus.allCases.contains(where: { isPossible($0, findings) }) else {
-            return .empty
-        }
+        guard mayDecide(findings, staff) else { return .empty }
         return .section(
+            [.id("decide")],
             .h2(words.html(Phrase("decision.title"))),
             .p(words.html(Phrase("decision.rule"))),
             DecisionForm(lists: lists).html(findings.file, state, words, staff))

@@ -51,7 +51,7 @@ struct PatternPages: Sendable {
         let rule = warning.content.rule
         return .article(
             [.id("warning-\(warning.row.id.uuidString.lowercased())"), .class("finding")],
-            .h3(.data([.value(rule.rawValue)], words.html(Self.title(rule)))),
+            .h2(.data([.value(rule.rawValue)], words.html(Self.title(rule)))),
             about(warning.content, shown).map { .p(.strong(.userText($0))) } ?? .empty,
             .p(
                 [.class("hint")],

@@ -10,6 +10,8 @@ struct CaseTriagePages: Sendable {
     /// What was typed into the screen, and what nobody may overlook.
     struct Forms: Sendable {
         var screen: FormState?
+        /// What was typed into one of the small forms, which has its address's last part.
+        var typed: (form: String, state: FormState)?
         var notice: Phrase?
         var conflicts: [FieldMerge.Conflict] = []
     }
@@ -23,14 +25,18 @@ struct CaseTriagePages: Sendable {
                 !forms.conflicts.isEmpty,
                 RecordWords(ScreenContent.kind, shell.lists, words).conflict(forms.conflicts)),
             original(triage, words),
+            WaysDown(words: words).html([
+                ("officer", Phrase("assign.title")), ("screen", Phrase("scope.title")),
+                ("alike", Phrase("likeness.title")), ("submissions", Phrase("case.submissions")),
+            ]),
             facts(triage, words, now),
             AssignmentForm(words: words, staff: staff).html(
                 .case(row.id), row.officer, triage.officers, triage.names),
             ScreenForm(lists: shell.lists, words: words, staff: staff).html(
                 row, triage.screen, forms.screen, language: Language(rawValue: triage.language ?? "")?.code ?? "en"),
             AlikeSection(lists: shell.lists, words: words, staff: staff).html(triage.alike, on: .case(row)),
-            submissions(triage, words, staff),
-            .when(staff.may(.openCases), duplicates(triage, words, staff)),
+            submissions(triage, forms, words, staff),
+            .when(staff.may(.openCases), duplicates(triage, forms, words, staff)),
             TriageStepList(lists: shell.lists, words: words).html(triage.steps, triage.names))
     }
 
@@ -64,7 +70,7 @@ struct CaseTriagePages: Sendable {
                         }))))
     }
 
-    private func submissions(_ triage: CaseTriage, _ words: Words, _ staff: Staff) -> HTML {
+    private func submissions(_ triage: CaseTriage, _ forms: Forms, _ words: Words, _ staff: Staff) -> HTML {
         .section(
             [.id("submissions")],
             .h2(words.html(Phrase("case.submissions"))),
@@ -79,17 +85,21 @@ struct CaseTriagePages: Sendable {
                                     Phrase("submission.received", ["time": .text(UTCTime.minute(row.receivedAt))]))),
                             .when(
                                 triage.submissions.count > 1 && staff.may(.openCases),
-                                split(row.id, triage.row.id, words, staff)))
+                                split(row.id, triage.row.id, forms, words, staff)))
                     })))
     }
 
-    private func split(_ submission: SubmissionID, _ id: CaseID, _ words: Words, _ staff: Staff) -> HTML {
-        let fields = FormFields(words)
+    private func split(
+        _ submission: SubmissionID, _ id: CaseID, _ forms: Forms, _ words: Words, _ staff: Staff
+    ) -> HTML {
+        let typed = forms.typed(into: "split") { $0.value("submission") == submission.description }
+        let fields = FormFields(words, typed ?? FormState())
         let targets = [
             Choice(SplitCase.Target.desk.rawValue, words(Phrase("split.to.desk"))),
             Choice(SplitCase.Target.new.rawValue, words(Phrase("split.to.new"))),
         ]
         return .details(
+            typed == nil ? [] : [.open],
             .summary(words.html(Phrase("split.title"))),
             fields.form(
                 action: "/desk/cases/\(id)/split", token: staff.formToken,
@@ -99,10 +109,13 @@ struct CaseTriagePages: Sendable {
                 fields.button(Phrase("split.submit"))))
     }
 
-    private func duplicates(_ triage: CaseTriage, _ words: Words, _ staff: Staff) -> HTML {
-        let fields = FormFields(words)
+    private func duplicates(_ triage: CaseTriage, _ forms: Forms, _ words: Words, _ staff: Staff) -> HTML {
+        let typed = forms.typed(into: "duplicate")
+        let fields = FormFields(words, typed ?? FormState())
         let undo = triage.duplicates.map { other in
-            HTML.article(
+            let fields = FormFields(
+                words, forms.typed(into: "split") { $0.value("duplicate") == other.id.description } ?? FormState())
+            return HTML.article(
                 [.data("duplicate", other.id.description)],
                 .p(link(other, words), " ", words.html(Phrase("duplicate.is"))),
                 fields.form(
@@ -116,6 +129,7 @@ struct CaseTriagePages: Sendable {
             .when(
                 !triage.row.status.isTerminal,
                 .details(
+                    typed == nil ? [] : [.open],
                     .summary(words.html(Phrase("duplicate.other"))),
                     fields.form(
                         action: "/desk/cases/\(triage.row.id)/duplicate", token: staff.formToken,
@@ -123,6 +137,13 @@ struct CaseTriagePages: Sendable {
                             "case", Phrase("link.case"), hint: Phrase("link.case.hint"), required: true, kind: .code),
                         fields.text("reason", Phrase("triage.reason"), required: true),
                         fields.button(Phrase("duplicate.submit"))))))
+    }
+}
+
+extension CaseTriagePages.Forms {
+    /// What was typed into a small form, where it was this one.
+    func typed(into form: String, where isThis: (FormState) -> Bool = { _ in true }) -> FormState? {
+        typed.flatMap { $0.form == form && isThis($0.state) ? $0.state : nil }
     }
 }
 

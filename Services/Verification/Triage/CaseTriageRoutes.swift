@@ -34,10 +34,12 @@ struct CaseTriageRoutes: Sendable {
             try await answer(CaseID(id), form, staff)
         }
         routes.post("/desk/cases/{id}/split", UUID.self, roles: open) { _, staff, form, id in
-            try await refusing(CaseID(id), staff) { try await take(CaseID(id), apart: form.fields, staff) }
+            try await refusing(CaseID(id), "split", form, staff) {
+                try await take(CaseID(id), apart: form.fields, staff)
+            }
         }
         routes.post("/desk/cases/{id}/duplicate", UUID.self, roles: open) { _, staff, form, id in
-            try await refusing(CaseID(id), staff) {
+            try await refusing(CaseID(id), "duplicate", form, staff) {
                 let reason = try Self.reason(form.fields)
                 let original = try await duplicate(
                     CaseID(id), of: form.fields["case"] ?? "", because: reason, by: staff)
@@ -45,7 +47,7 @@ struct CaseTriageRoutes: Sendable {
             }
         }
         routes.post("/desk/cases/{id}/different", UUID.self, roles: open) { _, staff, form, id in
-            try await refusing(CaseID(id), staff) {
+            try await refusing(CaseID(id), "different", form, staff) {
                 let reason = try Self.reason(form.fields)
                 guard let other = CaseID(form.fields["case"] ?? "") else { throw TriageRefusal.caseUnknown }
                 try await refuse(.case(CaseID(id)), .case(other), because: reason, by: staff)
@@ -69,16 +71,19 @@ struct CaseTriageRoutes: Sendable {
         return reason
     }
 
-    /// The case as it is, with why nothing was done.
+    /// The case as it is, with why nothing was done and what was typed.
     private func refusing(
-        _ id: CaseID, _ staff: Staff, _ body: () async throws -> Response
+        _ id: CaseID, _ name: String, _ form: Form, _ staff: Staff, _ body: () async throws -> Response
     ) async throws -> Response {
+        let typed = (form: name, state: FormState(form))
         do {
             return try await body()
-        } catch is FormErrors {
-            return try await show(id, staff, .init(notice: Phrase("triage.refused.reason")), .unprocessable)
+        } catch let errors as FormErrors {
+            let state = typed.state.with(errors)
+            return try await show(
+                id, staff, .init(typed: (name, state), notice: Phrase("triage.refused.reason")), .unprocessable)
         } catch let refusal as TriageRefusal {
-            return try await show(id, staff, .init(notice: refusal.phrase), refusal.status)
+            return try await show(id, staff, .init(typed: typed, notice: refusal.phrase), refusal.status)
         } catch DeskFailure.stepNotAllowed {
             return try await show(id, staff, .init(notice: Phrase("case.step_not_allowed")), .conflict)
         } catch DeskFailure.caseClosed {
