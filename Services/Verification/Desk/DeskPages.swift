@@ -9,14 +9,14 @@ struct DeskPages: Sendable {
     let pages: StaffPages
     let lists: CodeLists
 
-    func desk(_ seen: SeenQueue, troubled: [EvidenceID], _ staff: Staff) -> HTML {
+    func desk(_ seen: SeenQueue, _ staff: Staff) -> HTML {
         let words = pages.words(staff)
         let rows = QueueRows(lists: lists, words: words, seen: seen, reader: StaffID(staff.id))
         let queue = seen.queue
         return pages.page(
             Phrase("desk.title"), staff, path: "/desk",
             .h1(words.html(Phrase("desk.title"))),
-            EvidenceNotices(words: words).html(troubled),
+            EvidenceNotices(words: words).html(queue.troubled),
             urgent(queue, rows, words),
             NoticePages(lists: lists, words: words).desk(queue.notices),
             overdue(queue.counts, words),
@@ -48,7 +48,7 @@ struct DeskPages: Sendable {
             Phrase("desk.column.officer"), Phrase("desk.column.what"),
         ]
         return .section(
-            [.class("notice")],
+            [.class("notice overdue")],
             .h2(words.html(Phrase("desk.u1.title"))),
             table(
                 "u1", Phrase("desk.u1.caption"), columns, words,

@@ -25,14 +25,12 @@ struct DeskRoutes: Sendable {
             let view = QueueView(rawValue: request.query["view"] ?? "") ?? .standard(for: staff)
             let page = min(max(1, Int(request.query["page"] ?? "") ?? 1), ReadQueue.mostPages)
             var seen = try await read(view, page: page, for: staff)
-            let (notices, troubled) = try await read.desk.read(for: staff) { [found = seen.queue.notices] transaction in
-                (
-                    try await roles(found, for: staff.roles, in: &transaction),
-                    try await EvidenceStateQueries.troubled(in: &transaction)
-                )
+            if seen.queue.notices.contains(where: \.isForSomebody) {
+                seen.queue.notices = try await read.desk.read(for: staff) { [found = seen.queue.notices] transaction in
+                    try await roles(found, for: staff.roles, in: &transaction)
+                }
             }
-            seen.queue.notices = notices
-            return .page(pages.desk(seen, troubled: troubled, staff), door: .staff)
+            return .page(pages.desk(seen, staff), door: .staff)
         }
     }
 }

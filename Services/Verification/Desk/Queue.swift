@@ -117,6 +117,8 @@ struct Queue: Sendable {
     var untold: [UntoldSource] = []
     /// What somebody has to look at in cases, with their numbers.
     var notices: [OpenNotice] = []
+    /// Files with something wrong.
+    var troubled: [EvidenceID] = []
     var counts = Counts()
     var hasMore = false
 }

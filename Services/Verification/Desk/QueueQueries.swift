@@ -3,7 +3,8 @@ import Foundation
 import Postgres
 
 /// The desk's queue, read compartment by compartment along its indexes, so that what is shown is found as fast among two
-/// hundred thousand as among two.
+/// hundred thousand as among two. What does not wait for anything else is a statement, to be sent with others in one round
+/// trip.
 enum QueueQueries {
     /// What of the queue is asked for.
     struct Scope: Sendable {
@@ -34,26 +35,19 @@ enum QueueQueries {
         "id, received_at, urgency, first_read_at, officer_id, told_at, feedback_runs"
 
     /// Every submission that may be about a life, however many there are.
-    static func urgent(
-        in compartments: [String], _ transaction: inout Transaction
-    ) async throws -> [WaitingSubmission] {
-        try await transaction.query(
-            """
-            SELECT \(submission) FROM submissions
-            WHERE compartment = ANY (\(compartments)) AND case_id IS NULL AND urgency = 'U1'
-            ORDER BY received_at, id
-            """
-        ).map(WaitingSubmission.init)
+    static func urgent(in compartments: [String]) -> SQL {
+        """
+        SELECT \(submission) FROM submissions
+        WHERE compartment = ANY (\(compartments)) AND case_id IS NULL AND urgency = 'U1'
+        ORDER BY received_at, id
+        """
     }
 
     /// Submissions of the other classes that stand by themselves.
-    static func waiting(
-        _ scope: Scope, in transaction: inout Transaction
-    ) async throws -> [WaitingSubmission] {
-        if !scope.isAnybody { return try await held(scope, in: &transaction) }
+    static func waiting(_ scope: Scope) -> SQL {
+        if !scope.isAnybody { return held(scope) }
         let late = scope.late(.triage)
-        return try await transaction.query(
-            """
+        return """
             SELECT line.* FROM unnest(\(scope.compartments)) AS asked (code)
             CROSS JOIN unnest(\(Array(classes.dropFirst())), \(Array(late.dropFirst()))) AS class (urgency, late)
             CROSS JOIN LATERAL (
@@ -64,20 +58,15 @@ enum QueueQueries {
                 ORDER BY received_at, id LIMIT \(scope.limit + scope.offset)) AS line
             ORDER BY line.urgency, line.received_at, line.id OFFSET \(scope.offset) LIMIT \(scope.limit)
             """
-        ).map(WaitingSubmission.init)
     }
 
-    private static func held(
-        _ scope: Scope, in transaction: inout Transaction
-    ) async throws -> [WaitingSubmission] {
-        try await transaction.query(
-            """
-            SELECT \(submission) FROM submissions
-            WHERE officer_id = ANY (\(scope.holders)) AND case_id IS NULL AND urgency <> 'U1'
-                AND compartment = ANY (\(scope.compartments))
-            ORDER BY urgency, received_at, id OFFSET \(scope.offset) LIMIT \(scope.limit)
-            """
-        ).map(WaitingSubmission.init)
+    private static func held(_ scope: Scope) -> SQL {
+        """
+        SELECT \(submission) FROM submissions
+        WHERE officer_id = ANY (\(scope.holders)) AND case_id IS NULL AND urgency <> 'U1'
+            AND compartment = ANY (\(scope.compartments))
+        ORDER BY urgency, received_at, id OFFSET \(scope.offset) LIMIT \(scope.limit)
+        """
     }
 
     // MARK: Campaigns
@@ -139,23 +128,19 @@ enum QueueQueries {
     }
 
     /// Every case that may be about a life and is not decided.
-    static func urgentCases(
-        in compartments: [String], _ transaction: inout Transaction
-    ) async throws -> [QueuedCase] {
-        try await transaction.query(
-            told(
-                """
-                SELECT \(`case`) FROM cases
-                WHERE compartment = ANY (\(compartments)) AND is_open AND decided_at IS NULL AND urgency = 'U1'
-                """)
-        ).map(QueuedCase.init)
+    static func urgentCases(in compartments: [String]) -> SQL {
+        told(
+            """
+            SELECT \(`case`) FROM cases
+            WHERE compartment = ANY (\(compartments)) AND is_open AND decided_at IS NULL AND urgency = 'U1'
+            """)
     }
 
-    /// What is not decided, the most urgent first, and then what is being followed up.
-    static func cases(_ scope: Scope, in transaction: inout Transaction) async throws -> [QueuedCase] {
-        if !scope.isAnybody { return try await heldCases(scope, in: &transaction) }
+    /// What is not decided, the most urgent first; of whose work is asked for, all that they have.
+    static func cases(_ scope: Scope) -> SQL {
+        if !scope.isAnybody { return heldCases(scope) }
         let late = scope.late(.decision)
-        let undecided: SQL =
+        return told(
             """
             SELECT line.* FROM unnest(\(scope.compartments)) AS asked (code)
             CROSS JOIN unnest(\(Array(classes.dropFirst())), \(Array(late.dropFirst()))) AS class (urgency, late)
@@ -165,33 +150,37 @@ enum QueueQueries {
                     AND first_received_at < class.late AND (NOT \(scope.isUnassigned) OR officer_id IS NULL)
                 ORDER BY first_received_at, id LIMIT \(scope.limit + scope.offset)) AS line
             ORDER BY urgency, first_received_at, id OFFSET \(scope.offset) LIMIT \(scope.limit)
-            """
-        let cases = try await transaction.query(told(undecided)).map(QueuedCase.init)
-        guard scope.overdueAt == nil, cases.count < scope.limit else { return cases }
-        let followed: SQL =
-            """
-            SELECT line.* FROM unnest(\(scope.compartments)) AS asked (code)
-            CROSS JOIN unnest(\(classes)) AS class (urgency)
-            CROSS JOIN LATERAL (
-                SELECT \(`case`) FROM cases
-                WHERE compartment = asked.code AND is_open AND decided_at IS NOT NULL AND cases.urgency = class.urgency
-                    AND (NOT \(scope.isUnassigned) OR officer_id IS NULL)
-                ORDER BY first_received_at, id LIMIT \(scope.limit)) AS line
-            ORDER BY urgency, first_received_at, id LIMIT \(scope.limit - cases.count)
-            """
-        return cases + (try await transaction.query(told(followed)).map(QueuedCase.init))
+            """)
     }
 
-    private static func heldCases(_ scope: Scope, in transaction: inout Transaction) async throws -> [QueuedCase] {
-        try await transaction.query(
+    /// What is being followed up, where there is room for it behind what is not decided.
+    static func followed(
+        behind count: Int, _ scope: Scope, in transaction: inout Transaction
+    ) async throws -> [QueuedCase] {
+        guard scope.isAnybody, scope.overdueAt == nil, count < scope.limit else { return [] }
+        return try await transaction.query(
             told(
                 """
-                SELECT \(`case`) FROM cases
-                WHERE officer_id = ANY (\(scope.holders)) AND is_open AND compartment = ANY (\(scope.compartments))
-                    AND (urgency <> 'U1' OR decided_at IS NOT NULL)
-                ORDER BY urgency, first_received_at, id OFFSET \(scope.offset) LIMIT \(scope.limit)
+                SELECT line.* FROM unnest(\(scope.compartments)) AS asked (code)
+                CROSS JOIN unnest(\(classes)) AS class (urgency)
+                CROSS JOIN LATERAL (
+                    SELECT \(`case`) FROM cases
+                    WHERE compartment = asked.code AND is_open AND decided_at IS NOT NULL
+                        AND cases.urgency = class.urgency AND (NOT \(scope.isUnassigned) OR officer_id IS NULL)
+                    ORDER BY first_received_at, id LIMIT \(scope.limit)) AS line
+                ORDER BY urgency, first_received_at, id LIMIT \(scope.limit - count)
                 """)
         ).map(QueuedCase.init)
+    }
+
+    private static func heldCases(_ scope: Scope) -> SQL {
+        told(
+            """
+            SELECT \(`case`) FROM cases
+            WHERE officer_id = ANY (\(scope.holders)) AND is_open AND compartment = ANY (\(scope.compartments))
+                AND (urgency <> 'U1' OR decided_at IS NOT NULL)
+            ORDER BY urgency, first_received_at, id OFFSET \(scope.offset) LIMIT \(scope.limit)
+            """)
     }
 
     // MARK: Feedback
@@ -215,14 +204,13 @@ enum QueueQueries {
 
     // MARK: Counts
 
-    static func counts(
-        in compartments: [String], at now: Date, _ transaction: inout Transaction
-    ) async throws -> Queue.Counts {
+    /// One statement for each count.
+    static func counts(in compartments: [String], at now: Date) -> [SQL] {
         let triage = Urgency.allCases.map { DeskClock.overdueSince(.triage, $0, at: now) }
         let decision = Urgency.allCases.map { DeskClock.overdueSince(.decision, $0, at: now) }
         let feedback = DeskClock.overdueSince(.feedback, .u3, at: now)
         let most = QueueCount.most + 1
-        let rows = try await transaction.pipeline([
+        return [
             """
             SELECT count(*) AS n FROM (SELECT 1 FROM submissions
                 WHERE compartment = ANY (\(compartments)) AND case_id IS NULL LIMIT \(most)) AS counted
@@ -251,9 +239,15 @@ enum QueueQueries {
                 WHERE compartment = ANY (\(compartments)) AND feedback_runs AND told_at < \(feedback)
                 LIMIT \(most)) AS counted
             """,
-        ]).map { QueueCount(try $0.first?.get("n") ?? 0) }
+        ]
+    }
+
+    /// - Parameter rows: What the statements have found, in their order.
+    static func counted(_ rows: some Collection<[Row]>) throws -> Queue.Counts {
+        let counts = try rows.map { QueueCount(try $0.first?.get("n") ?? 0) }
+        guard counts.count == 5 else { return Queue.Counts() }
         return Queue.Counts(
-            waiting: rows[0], unassigned: rows[1],
-            overdue: [.triage: rows[2], .decision: rows[3], .feedback: rows[4]])
+            waiting: counts[0], unassigned: counts[1],
+            overdue: [.triage: counts[2], .decision: counts[3], .feedback: counts[4]])
     }
 }

@@ -57,13 +57,21 @@ struct ReadQueue: Sendable {
         _ scope: QueueQueries.Scope, _ view: QueueView, _ now: Date, _ transaction: inout Transaction
     ) async throws -> Queue {
         var queue = Queue()
-        queue.urgent = try await QueueQueries.urgent(in: scope.compartments, &transaction)
-        queue.urgentCases = try await QueueQueries.urgentCases(in: scope.compartments, &transaction)
-        queue.counts = try await QueueQueries.counts(in: scope.compartments, at: now, &transaction)
-        queue.sources = try await SourceQueries.unread(limit: Self.rows, in: &transaction)
-        queue.notices = try await NoticeQueries.open(at: now, limit: Self.rows, in: &transaction)
-        queue.waiting = try await QueueQueries.waiting(scope, in: &transaction)
-        queue.cases = try await QueueQueries.cases(scope, in: &transaction)
+        let found = try await transaction.pipeline(
+            [
+                QueueQueries.urgent(in: scope.compartments), QueueQueries.urgentCases(in: scope.compartments),
+                QueueQueries.waiting(scope), QueueQueries.cases(scope), SourceQueries.unread(limit: Self.rows),
+                NoticeQueries.open(at: now, limit: Self.rows), EvidenceStateQueries.troubled,
+            ] + QueueQueries.counts(in: scope.compartments, at: now))
+        queue.urgent = try found[0].map(WaitingSubmission.init)
+        queue.urgentCases = try found[1].map(QueuedCase.init)
+        queue.waiting = try found[2].map(WaitingSubmission.init)
+        queue.cases = try found[3].map(QueuedCase.init)
+        queue.sources = try found[4].map(UnreadSource.init)
+        queue.notices = Self.first(try found[5].map(OpenNotice.init))
+        queue.troubled = try found[6].map { EvidenceID(try $0.get("id", as: UUID.self)) }
+        queue.counts = try QueueQueries.counted(found.dropFirst(7))
+        queue.cases += try await QueueQueries.followed(behind: queue.cases.count, scope, in: &transaction)
         queue.hasMore = max(queue.waiting.count, queue.cases.count) > Self.rows
         queue.waiting = Array(queue.waiting.prefix(Self.rows))
         queue.cases = Array(queue.cases.prefix(Self.rows))
@@ -76,6 +84,12 @@ struct ReadQueue: Sendable {
                 in: scope.compartments, at: now, limit: Self.rows, &transaction)
         }
         return queue
+    }
+
+    /// All that may be about a life, and the first of the others.
+    private static func first(_ notices: [OpenNotice]) -> [OpenNotice] {
+        let urgent = notices.count { $0.notice.occasion.urgency == .u1 }
+        return Array(notices.prefix(urgent + rows))
     }
 }
 

@@ -9,20 +9,21 @@ enum NoticeQueries {
             .map(CaseNotice.init)
     }
 
-    /// What stands on the desk: the most urgent and then the oldest first, with the numbers of their cases. A case that is
-    /// closed has no step left to do.
-    static func open(at now: Date, limit: Int, in transaction: inout Transaction) async throws -> [OpenNotice] {
+    /// What stands on the desk (`OpenNotice`): the most urgent and then the oldest first. Of each class the first ones, of U1
+    /// all. Most notices are due some day: class by class, the index leads past them. A case that is closed has no step left
+    /// to do.
+    static func open(at now: Date, limit: Int) -> SQL {
         let closed = CaseStatus.allCases.filter(\.isTerminal).map(\.rawValue)
-        return try await transaction.query(
+        return """
+            SELECT n.* FROM unnest(\(Urgency.allCases.map(\.rawValue))) AS class (code) CROSS JOIN LATERAL (
+                SELECT o.id, o.case_id, o.kind, o.about, o.due_at, o.urgency, o.settled_at, o.for_role, cases.number,
+                    cases.compartment
+                FROM case_notices o JOIN cases ON cases.id = o.case_id
+                WHERE o.urgency = class.code AND o.settled_at IS NULL AND o.due_at <= \(now)
+                    AND NOT (o.kind = \(CaseNotice.Kind.stepOverdue.rawValue) AND cases.status = ANY (\(closed)))
+                ORDER BY o.due_at, o.id LIMIT CASE WHEN class.code <> 'U1' THEN \(limit) END) AS n
+            ORDER BY n.urgency, n.due_at, n.id
             """
-            SELECT n.id, n.case_id, n.kind, n.about, n.due_at, n.urgency, n.settled_at, n.for_role, cases.number,
-                cases.compartment
-            FROM case_notices n JOIN cases ON cases.id = n.case_id
-            WHERE n.settled_at IS NULL AND n.due_at <= \(now)
-                AND NOT (n.kind = \(CaseNotice.Kind.stepOverdue.rawValue) AND cases.status = ANY (\(closed)))
-            ORDER BY n.urgency, n.due_at, n.id LIMIT \(limit)
-            """
-        ).map(OpenNotice.init)
     }
 
     /// Returns false where the same is said already.

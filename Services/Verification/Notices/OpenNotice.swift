@@ -11,6 +11,8 @@ struct OpenNotice: Sendable {
     /// Whom it is for, where it is for somebody; read by `NoticeRoles`.
     var role: Role?
 
+    var isForSomebody: Bool { notice.occasion.forRole != nil }
+
     init(_ row: Row) throws {
         notice = try CaseNotice(row)
         number = try row.get("number")

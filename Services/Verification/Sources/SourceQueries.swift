@@ -113,21 +113,19 @@ enum SourceQueries {
         return FeedbackClock.Milestone(status: row.status, at: try latest.get("taken_at"))
     }
 
-    /// Submissions whose sources have sent something that nobody has read yet, the most urgent first. What may be about a
-    /// life is never cut off by the limit.
-    static func unread(limit: Int, in transaction: inout Transaction) async throws -> [UnreadSource] {
-        try await transaction.query(
-            """
-            SELECT submission_id, submissions.case_id, cases.number, min(source_updates.urgency) AS urgency,
-                max(source_updates.received_at) AS received_at
-            FROM source_updates JOIN submissions ON submissions.id = submission_id
-            LEFT JOIN cases ON cases.id = submissions.case_id
-            WHERE source_updates.first_read_at IS NULL
-            GROUP BY submission_id, submissions.case_id, cases.number
-            ORDER BY urgency, received_at, submission_id LIMIT \(limit) + (
-                SELECT count(*) FROM source_updates WHERE first_read_at IS NULL AND urgency = 'U1')
-            """
-        ).map(UnreadSource.init)
+    /// Submissions whose sources have sent something that nobody has read yet (`UnreadSource`), the most urgent first. What
+    /// may be about a life is never cut off by the limit.
+    static func unread(limit: Int) -> SQL {
+        """
+        SELECT submission_id, submissions.case_id, cases.number, min(source_updates.urgency) AS urgency,
+            max(source_updates.received_at) AS received_at
+        FROM source_updates JOIN submissions ON submissions.id = submission_id
+        LEFT JOIN cases ON cases.id = submissions.case_id
+        WHERE source_updates.first_read_at IS NULL
+        GROUP BY submission_id, submissions.case_id, cases.number
+        ORDER BY urgency, received_at, submission_id LIMIT \(limit) + (
+            SELECT count(*) FROM source_updates WHERE first_read_at IS NULL AND urgency = 'U1')
+        """
     }
 }
 

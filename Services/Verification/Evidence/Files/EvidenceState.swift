@@ -76,14 +76,11 @@ enum EvidenceStateQueries {
 
     /// Files that are missing or not what they were, or have such a working copy, within the transaction's compartments: some
     /// of them.
-    static func troubled(in transaction: inout Transaction) async throws -> [EvidenceID] {
-        try await transaction.query(
-            """
-            SELECT id FROM evidence_state WHERE awaited OR check_result <> 'INTACT'
-            UNION SELECT evidence_id FROM evidence_copies WHERE check_result <> 'INTACT' ORDER BY id LIMIT 20
-            """
-        ).map { EvidenceID(try $0.get("id", as: UUID.self)) }
-    }
+    static let troubled: SQL =
+        """
+        SELECT id FROM evidence_state WHERE awaited OR check_result <> 'INTACT'
+        UNION SELECT evidence_id FROM evidence_copies WHERE check_result <> 'INTACT' ORDER BY id LIMIT 20
+        """
 
     /// Whether that is so of a file of this case.
     static func hasTrouble(_ id: CaseID, in transaction: inout Transaction) async throws -> Bool {
