@@ -43,6 +43,57 @@ import Testing
     }
 
     @Test(arguments: [
+        ("No dia 5 de março de 2026", "2026-03-05"), ("Am 28. Juni 2025", "2025-06-28"),
+        ("tarehe 28 Juni 2025", "2025-06-28"), ("28 Haziran 2025", "2025-06-28"), ("il 9 marzo 2026", "2026-03-09"),
+        ("28 червня 2025 року", "2025-06-28"), ("۹ مارچ ۲۰۲۶ کو", "2026-03-09"), ("۹ مارس ۲۰۲۶", "2026-03-09"),
+        ("9 मार्च 2026 को", "2026-03-09"), ("Στις 9 Μαρτίου 2026", "2026-03-09"), ("2026년 3월 9일", "2026-03-09"),
+        ("w dniu 9 września 2025 r.", "2025-09-09"),
+    ])
+    func `days are read in other languages in which accounts come`(text: String, day: String) {
+        #expect(DateMentions.days(in: text).contains(day))
+    }
+
+    /// Of one person, on one day or not, in two languages.
+    @Test(arguments: [
+        ("2026年1月28日，两名警察带走了律师林虚构。", "On 28 January 2026 policemen took away Lin Xugou."),
+        ("2026年1月28日警察抓走了林虚构律师，因为她见过特别报告员。", "2026年1月28日，两名警察在家中带走律师林虚构。"),
+        ("Ndugu yangu Baraka Mfano aliuawa tarehe 28 Juni 2025.", "M. Baraka Mfano est décédé le 28 juin 2025."),
+        (
+            "اعتقلت المحامية هالة المتخيلة في 28 نيسان/أبريل 2025.",
+            "Hala al-Mutakhayyila was arrested on 28 April 2025."
+        ),
+        ("Aminata Fictive a été battue.", "On 3 May 2025 gendarmes beat Aminata Fictive in the street."),
+        ("Juan de la Ficción fue detenido.", "They detained Juan de la Ficción."),
+    ])
+    func `an account meets another of the same in another language`(one: String, other: String) {
+        #expect(LikenessRule.compare(features(one, state: "QMA"), features(other, state: "QMA")) != nil)
+    }
+
+    @Test(arguments: [
+        (
+            "9 июля 2025 года полиция задержала Веру Примерову после её встречи. Её держали два часа и спрашивали об ООН.",
+            "3 августа 2025 года полиция задержала Ольгу Мнимую после её встречи. Её держали два часа и спрашивали об ООН."
+        ),
+        (
+            "On 3 March 2026 police arrested Milena Vymyslova after she met the Rapporteur. She was held and asked about it.",
+            "On 3 March 2026 police arrested Boris Vydumany after he met the Rapporteur. He was held and asked about it."
+        ),
+        ("2026年1月28日，警察带走了律师林虚构，因为她曾与特别报告员见面。", "2026年3月9日，警察带走了记者王杜撰，因为他曾与特别报告员见面。"),
+        ("1月28日警察抓走了林虚构，任何人不得见她。", "3月9日警察打了王杜撰，任何人不得见他。"),
+    ])
+    func `much the same words about somebody else are not proposed`(one: String, other: String) {
+        #expect(LikenessRule.compare(features(one, state: "QMA"), features(other, state: "QMA")) == nil)
+    }
+
+    @Test func `copies of a letter that differ in who signs them are proposed`() {
+        let letter =
+            "On 10 February 2026 police raided the office of Fictional House, which works with the UN. Act now. "
+        let one = features(letter + "Signed: Ana Pérez, Lima", state: "QMA")
+        let other = features("<b>Dear</b> " + letter + "Signed: Zoé Durand, Quito", state: "QMA")
+        #expect(LikenessRule.compare(one, other)?.reasons.contains(.sameText) == true)
+    }
+
+    @Test(arguments: [
         ("stopped on 1 December for hours", ["2025-12-01"]), ("on June 29th", ["2025-06-29"]),
         ("on 25 December", ["2024-12-25"]), ("2月25日警察", ["2025-02-25"]), ("on 1 December 2023", ["2023-12-01"]),
         ("In 2023 and 2024 and on 1 December", []), ("on 30 February", []),

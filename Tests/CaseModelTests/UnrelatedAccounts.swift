@@ -74,7 +74,7 @@ struct UnrelatedAccounts {
             families: [
                 "Almagrosa", "Barrientín", "Cifuentano", "Dorrego", "Escalada", "Fuentealta", "Guardiola", "Iturrioz",
                 "Ledesmar", "Mondragal", "Olivarría", "Quintanal",
-            ], endings: ["", "nez", "mbo", "rte", "ga"], day: { "\($0) de \(spanish[$1 - 1]) de 2025" }),
+            ], endings: ["", "nez", "mbo", "rte", "lba"], day: { "\($0) de \(spanish[$1 - 1]) de 2025" }),
         Language(
             texts: [
                 "#D полиция задержала в аэропорту #G #F. Он возвращался из Женевы, где выступал в Совете.",

@@ -58,6 +58,6 @@ final class ReadFeatures: Sendable {
     private func laidOver() -> Set<String> {
         let states = lists.states(inOrderOf: "en").filter { Self.known.lists.state($0.iso3) == nil }
         let names = states.flatMap { state in ["ar", "en", "es", "fr", "ru", "zh"].map(state.name) }
-        return Set(names.flatMap { $0.split { !$0.isLetter } }.compactMap { NameEncoding.encode(String($0)) })
+        return names.reduce(into: []) { $0.formUnion(NameEncoding.common($1)) }
     }
 }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The days that a text names, as `2026-01-15`, in the six languages and any script's digits. Days of the Hijri, the Iranian
+/// The days that a text names, as `2026-01-15`, in the six languages, some others, and any script's digits. Days of the Hijri, the Iranian
 /// and the Buddhist calendar and of China's republic become Gregorian ones; what is no full date is left out.
 package enum DateMentions {
     ///
@@ -80,16 +80,16 @@ package enum DateMentions {
 
     /// `2026年1月15日`, `二〇二六年一月十五日`, `民国115年1月15日`.
     private static func chinese(_ text: String, _ toldAt: Date?) -> Set<String> {
-        guard text.contains("月") else { return [] }
+        guard text.contains(where: { "月월".contains($0) }) else { return [] }
         let text = withDigits(text)
         var found: Set<String> = []
-        for match in text.matches(of: /(民[国國]\s*)?([0-9]{2,4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号號]/) {
+        for match in text.matches(of: /(民[国國]\s*)?([0-9]{2,4})\s*[年년]\s*([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日号號일]/) {
             guard let year = Int(match.2), match.1 != nil || match.2.count == 4 else { continue }
             insert(
                 String(match.1 == nil ? year : year + 1911), String(match.3), String(match.4), into: &found)
         }
-        if text.contains("年") { return found }
-        for match in text.matches(of: /([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号號]/) {
+        if text.contains(where: { "年년".contains($0) }) { return found }
+        for match in text.matches(of: /([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日号號일]/) {
             guard let month = Int(match.1), let day = Int(match.2), let year = lastYear(of: month, day, toldAt) else {
                 continue
             }
@@ -160,7 +160,7 @@ package enum DateMentions {
     }
 
     private static let connectors: Set<String> = [
-        "de", "del", "of", "the", "году", "года", "г.", "من", "عام", "سنه", "ه", "ah",
+        "de", "del", "of", "the", "году", "года", "г.", "року", "من", "عام", "سنه", "ه", "ah",
     ]
 
     private static let twoWordMonths = [
@@ -181,6 +181,21 @@ package enum DateMentions {
             "ene feb mar abr - - - ago sept oct nov dic",
             "янв фев мар апр - - - авг сен окт ноя дек",
             "jan feb mar apr may jun jul aug sep oct nov dec",
+            // Other languages in which many accounts come
+            "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+            "januar februar marz april mai juni juli august september oktober november dezember",
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+            "januari februari maart april mei juni juli augustus september oktober november december",
+            "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
+            "januari februari maret april mei juni juli agustus september oktober november desember",
+            "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik",
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia",
+            "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+            "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
+            "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+            "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+            "ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου "
+                + "δεκεμβριου",
         ]
         var months: [String: Int] = [:]
         for list in lists {

@@ -51,10 +51,24 @@ package enum LikenessRule {
         if let event = one.event, event == other.event { reasons.append(.sameEvent) }
         if isSamePlace(one, other) { reasons.append(.samePlace) }
         if !one.acts.isDisjoint(with: other.acts) { reasons.append(.sameAct) }
-        guard isEnough(Set(reasons), name) else { return nil }
+        guard isEnough(Set(reasons), name), !isFormLetter(one, other, text: text, name) else { return nil }
         let weight = reasons.reduce(0) { $0 + weights[$1, default: 0] }
         return Proposal(score: min(1, weight), reasons: reasons)
     }
+
+    /// Whether much the same words tell of something else: of other days, or of other people. A copy that differs in hardly a
+    /// word is one all the same.
+    private static func isFormLetter(
+        _ one: LikenessFeatures, _ other: LikenessFeatures, text: Double, _ name: Name?
+    ) -> Bool {
+        guard text >= similar, text < nearlyAll else { return false }
+        let otherDays = !one.days.isEmpty && !other.days.isEmpty && one.days.isDisjoint(with: other.days)
+        let otherPeople = name == nil && !one.names.full.isEmpty && !other.names.full.isEmpty
+        return otherPeople || otherDays && name != .full
+    }
+
+    /// As like as this, two texts differ in no more than a word or a sign.
+    private static let nearlyAll = 0.9
 
     // MARK: Names
 
@@ -136,15 +150,7 @@ package enum LikenessRule {
     /// nobody's name.
     package static func commonEncodings(lists: CodeLists) -> Set<String> {
         var common: Set<String> = []
-        func add(_ text: String) {
-            for word in text.split(whereSeparator: { !$0.isLetter }) {
-                if let code = NameEncoding.encode(String(word)) {
-                    common.insert(code)
-                } else if word.utf8.allSatisfy({ $0 < 0x80 }) {
-                    common.insert(NameKeys.short(word.lowercased()))
-                }
-            }
-        }
+        func add(_ text: String) { common.formUnion(NameEncoding.common(text)) }
         for name in lists.names {
             for item in (try? lists.list(name).items) ?? [] { item.labels.values.forEach(add) }
         }

@@ -27,6 +27,30 @@ package enum NameEncoding {
         return code.utf8.count >= shortest ? code : nil
     }
 
+    /// What words of a text are to be taken for nobody's name: as they are spelled in Latin letters (`=committee`), and how
+    /// they sound, for scripts whose words change their endings or have no capitals.
+    package static func common(_ text: String) -> Set<String> {
+        var found: Set<String> = []
+        for word in text.split(whereSeparator: { !$0.isLetter }).map(String.init) {
+            let folded = FoldedText.fold(word)
+            if isLatin(folded) { found.insert("=\(folded)") }
+            if let code = encode(word) { found.insert(code) }
+        }
+        return found
+    }
+
+    /// So many names sound like some word of the lists that a Latin word has to be one to be taken for none.
+    static func isCommon(_ folded: String, _ code: String, _ common: Set<String>) -> Bool {
+        guard isLatin(folded) else { return common.contains(code) }
+        if common.contains("=\(folded)") { return true }
+        // Of several
+        return folded.utf8.count > 4 && folded.hasSuffix("s") && common.contains("=\(folded.dropLast())")
+    }
+
+    private static func isLatin(_ folded: String) -> Bool {
+        folded.unicodeScalars.allSatisfy { $0.value < 0x250 || (0x1E00...0x1EFF).contains($0.value) }
+    }
+
     static let shortestPair = 4
     private static let soft = Set("eiy".utf8)
 

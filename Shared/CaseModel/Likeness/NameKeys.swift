@@ -42,7 +42,7 @@ package struct NameKeys: Sendable, Equatable {
             self.latin = latin[folded] ?? folded
             let encoded = NameEncoding.consonants(self.latin)
             isInitial = word.isInitial
-            isCommon = common.contains(encoded) || common.contains(NameKeys.short(self.latin))
+            isCommon = NameEncoding.isCommon(folded, encoded, common)
             code = isCommon || isInitial ? "" : encoded
             others = isCommon || isInitial ? [] : NameEncoding.others(folded, self.latin, encoded)
         }
