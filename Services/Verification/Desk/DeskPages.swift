@@ -27,7 +27,7 @@ struct DeskPages: Sendable {
                 .h2(words.html(Phrase("desk.submissions.title"))),
                 .p(.a([.href(address(seen.view, seen.page))], words.html(Phrase("desk.refresh")))),
                 queue.waiting.isEmpty && queue.campaigns.isEmpty
-                    ? .p(words.html(Phrase("desk.submissions.none"))) : submissions(queue, rows, words)),
+                    ? .p(words.html(Self.nothing(besides: queue.urgent))) : submissions(queue, rows, words)),
             .when(
                 !queue.sources.isEmpty,
                 .section(.h2(words.html(Phrase("desk.sources.title"))), sources(queue.sources, rows, words))),
@@ -39,6 +39,10 @@ struct DeskPages: Sendable {
                 queue.cases.isEmpty ? .p(words.html(Phrase("desk.cases.none"))) : cases(queue.cases, rows, words)),
             turning(seen, words),
             .p(.a([.href("/desk/absences")], words.html(Phrase("desk.absences")))))
+    }
+
+    private static func nothing(besides urgent: [WaitingSubmission]) -> Phrase {
+        urgent.isEmpty ? Phrase("desk.submissions.none") : Phrase("desk.submissions.none_else")
     }
 
     private func urgent(_ queue: Queue, _ rows: QueueRows, _ words: Words) -> HTML {

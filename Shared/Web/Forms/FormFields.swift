@@ -26,7 +26,7 @@ package struct FormFields: Sendable {
     package var summary: HTML {
         guard !state.errors.isEmpty else { return .empty }
         let items = state.errors.map { error in
-            let name = labels[error.field].map { HTML.list(words.html($0), ": ") } ?? .empty
+            let name = labels[error.field].map { HTML.list(words.html($0), " – ") } ?? .empty
             return HTML.li(.a([.href("#\(Self.id(error.field))")], name, words.html(error.phrase)))
         }
         return .div(

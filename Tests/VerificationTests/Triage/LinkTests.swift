@@ -26,7 +26,7 @@ import Testing
             let different = try await desk.arrived(narrative: Self.other)
             let page = try await proposals(desk, "/desk/submissions/\(same)", officer)
             #expect(page.contains("data-proposed-submission=\"\(one)\""))
-            #expect(page.contains("value=\"same_name\"") && page.contains("value=\"same_day\""))
+            #expect(page.contains("value=\"same_names\"") && page.contains("value=\"same_day\""))
             #expect(!page.contains("data-proposed-submission=\"\(different)\""))
             let alone = try await proposals(desk, "/desk/submissions/\(different)", officer)
             #expect(!alone.contains("data-proposed-"))

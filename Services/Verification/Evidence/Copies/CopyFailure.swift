@@ -1,4 +1,7 @@
+import Blobs
+import Sandbox
 import ServiceRuntime
+import Web
 
 /// Why no working copy was made.
 enum CopyFailure: String, CodedError {
@@ -15,4 +18,19 @@ enum CopyFailure: String, CodedError {
     case toolMissing = "copy-tool-missing"
 
     var code: String { rawValue }
+
+    /// What an officer is told of a code that stands beside a copy, this one's or another module's; nil where only the code says
+    /// it.
+    static func phrase(_ code: String) -> Phrase? {
+        switch code {
+        case Self.originalChanged.code, BlobError.unreadable.code, BlobError.missing.code:
+            Phrase("evidence.copy.why.original")
+        case Self.noPicture.code, SandboxError.failed.code: Phrase("evidence.copy.why.program")
+        case SandboxError.exhausted.code, SandboxError.tookTooLong.code, SandboxError.wroteTooMuch.code:
+            Phrase("evidence.copy.why.limits")
+        case Self.toolMissing.code, SandboxError.unavailable.code: Phrase("evidence.copy.why.tools")
+        case Self.givenUp.code: Phrase("evidence.copy.why.given_up")
+        default: nil
+        }
+    }
 }

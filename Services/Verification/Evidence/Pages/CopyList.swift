@@ -48,11 +48,18 @@ struct CopyList: Sendable {
         case .waiting, .working:
             copy.failure == nil
                 ? words.html(Phrase("evidence.copy.waiting"))
-                : .list(words.html(Phrase("evidence.copy.postponed")), " ", .codeText(copy.failure ?? ""))
+                : .list(words.html(Phrase("evidence.copy.postponed")), " ", why(copy))
         case .done: words.html(Phrase("evidence.copy.done"))
-        case .failed: .list(words.html(Phrase("evidence.copy.failed")), " ", .codeText(copy.failure ?? ""))
+        case .failed: .list(words.html(Phrase("evidence.copy.failed")), " ", why(copy))
         case .unsuitable: words.html(Phrase("evidence.copy.unsuitable"))
         }
+    }
+
+    /// In words, where there are any, with the code beside them for whoever runs the house.
+    private func why(_ copy: CopyRow) -> HTML {
+        let code = copy.failure ?? ""
+        guard let phrase = CopyFailure.phrase(code) else { return .codeText(code) }
+        return .list(words.html(phrase), " (", .codeText(code), ")")
     }
 
     private func made(_ record: CopyRecord, _ copy: CopyRow) -> HTML {
