@@ -25,6 +25,20 @@ import TestSupport
         await producer.close()
     }
 
+    @Test func `topics that appear while they are being made are taken as they are`() async throws {
+        let broker = try TestBroker(topics: [topic: 1])
+        var configuration = broker.configuration
+        configuration.requestTimeout = .seconds(1)
+        let administrator = try TopicAdministrator(configuration, logger: .quiet)
+        // The in-process cluster leaves requests to make a topic without an answer.
+        let applied = Task {
+            try await administrator.apply(try TopicCatalogue.parse("\(topic) 1 7d 1 1\nlate 2 7d 1 1"))
+        }
+        _ = await eventually(within: .milliseconds(500)) { false }
+        try broker.createTopic("late", partitions: 2)
+        #expect(try await applied.value.present == [topic, "late"])
+    }
+
     @Test func `a broker that goes away and comes back loses nothing that was being sent`() async throws {
         let broker = try TestBroker(topics: [topic: 1])
         let producer = try producer(broker.configuration)

@@ -22,35 +22,51 @@ package final class TopicAdministrator: Sendable {
 
     /// Creates missing topics with their partitions, replication and retention. `replicationLimit` lowers the
     /// replication, and min.insync with it, where there are fewer brokers than the catalogue wants.
+    ///
+    /// Where the answer to that does not come, it looks again: they may have been made all the same, or by the broker itself, as
+    /// the development broker does a moment after it has begun to listen.
     package func apply(
         _ catalogue: TopicCatalogue, replicationLimit: Int = .max, timeout: Duration = .seconds(30)
     ) async throws(KafkaError) -> Outcome {
         try await queue.run { [client] () throws(KafkaError) in
-            let existing = try client.topics(timeout: timeout)
-            var outcome = Outcome()
-            var missing: [TopicSpecification] = []
-            for topic in catalogue.topics {
-                switch existing[topic.name] {
-                case nil: missing.append(topic)
-                case topic.partitions: outcome.present.append(topic.name)
-                default: outcome.differing.append(topic.name)
+            let deadline = ContinuousClock.now + timeout
+            while true {
+                do throws(KafkaError) {
+                    return try client.apply(catalogue, replicationLimit: replicationLimit, timeout: timeout)
+                } catch {
+                    guard error.isRetriable, ContinuousClock.now < deadline else { throw error }
                 }
             }
-            guard !missing.isEmpty else { return outcome }
-            for (name, error) in try client.create(missing, replicationLimit: replicationLimit, timeout: timeout) {
-                switch error {
-                case nil: outcome.created.append(name)
-                case KafkaError(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS): outcome.present.append(name)
-                case .some(let error): outcome.failed[name] = error
-                }
-            }
-            try client.waitUntilListed(outcome.created, timeout: timeout)
-            return outcome
         }
     }
 }
 
 extension ClientHandle {
+    fileprivate func apply(
+        _ catalogue: TopicCatalogue, replicationLimit: Int, timeout: Duration
+    ) throws(KafkaError) -> TopicAdministrator.Outcome {
+        let existing = try topics(timeout: timeout)
+        var outcome = TopicAdministrator.Outcome()
+        var missing: [TopicSpecification] = []
+        for topic in catalogue.topics {
+            switch existing[topic.name] {
+            case nil: missing.append(topic)
+            case topic.partitions: outcome.present.append(topic.name)
+            default: outcome.differing.append(topic.name)
+            }
+        }
+        guard !missing.isEmpty else { return outcome }
+        for (name, error) in try create(missing, replicationLimit: replicationLimit, timeout: timeout) {
+            switch error {
+            case nil: outcome.created.append(name)
+            case KafkaError(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS): outcome.present.append(name)
+            case .some(let error): outcome.failed[name] = error
+            }
+        }
+        try waitUntilListed(outcome.created, timeout: timeout)
+        return outcome
+    }
+
     /// A broker lists a new topic a moment after its controller has made it.
     fileprivate func waitUntilListed(_ names: [String], timeout: Duration) throws(KafkaError) {
         let deadline = ContinuousClock.now + timeout
