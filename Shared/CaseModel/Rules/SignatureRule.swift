@@ -18,7 +18,7 @@ package enum SignatureRule {
     ///   - now: The same now.
     /// - Returns: Why it cannot be signed; nil where it can.
     package static func problem(
-        isWaiting: Bool, officer: StaffID, hands: Set<StaffID> = [], reviewer: StaffID, proposedOn: [String: Int],
+        isWaiting: Bool, officer: StaffID, hands: Set<StaffID>, reviewer: StaffID, proposedOn: [String: Int],
         now: [String: Int]
     ) -> Problem? {
         if !isWaiting { return .notWaiting }
